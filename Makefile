@@ -1,0 +1,59 @@
+# Two commands do all the set-up: `make report` builds both editions, `make test` passes the tests.
+# Everything is installed into .venv from the lock files; nothing outside this folder is touched,
+# but for `make test`, which asks the system's package manager for a browser where it may.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SRC    := src tests benchmarks
+
+.PHONY: report test test-all browser lint preview clean lock
+.DELETE_ON_ERROR:
+
+report: $(VENV)/.report
+	$(BIN)/assessment build
+
+test: $(VENV)/.test browser
+	$(BIN)/assessment build --json > /dev/null
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/.test browser
+	$(BIN)/assessment build --json > /dev/null
+	$(BIN)/python -m pytest
+
+browser: $(VENV)/.test
+	@sh tests/browser/install-browser.sh
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf _build _book dist
+
+lock: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet -c requirements.lock -o requirements-dev.lock
+
+# The environment is made beside and renamed, so that an interrupted set-up is never taken for a finished one.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; say which with: make PYTHON=python3.11 report" >&2; exit 3; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python cannot make environments. On Debian or Ubuntu: apt install python3-venv" >&2; exit 3; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.report: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-dev.lock $(VENV)/.report
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
