@@ -1,0 +1,123 @@
+"""The only door to other programs: each runs in a session of its own, with a time limit, and never outlives us."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from assessment.errors import ProgramFailedError, ProgramMissingError, ProgramTimeoutError
+
+_GRACE_SECONDS = 3.0
+_OUTPUT_SHOWN = 4000
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What a program that ended well said."""
+
+    stdout: str
+    stderr: str
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: str = "",
+    timeout: float | None = None,
+    on_line: Callable[[str], None] | None = None,
+) -> Completed:
+    """Run a program to its end and return what it said (UTF-8); ``on_line`` hears standard error as it comes.
+
+    Raises:
+        ProgramMissingError: it is absent or may not be executed.
+        ProgramFailedError: it ended with a code other than 0.
+        ProgramTimeoutError: it ran longer than ``timeout`` seconds; it and its children were killed.
+    """
+    name = Path(command[0]).name
+    program = _start(command, name, cwd, env)
+    said: list[str] = []
+    ears = [
+        Thread(target=_listen, args=(program.stderr, said, on_line), daemon=True),
+        Thread(target=_feed, args=(program.stdin, stdin), daemon=True),
+    ]
+    out: list[str] = []
+    ears.append(Thread(target=_listen, args=(program.stdout, out, None), daemon=True))
+    for ear in ears:
+        ear.start()
+    try:
+        program.wait(timeout)
+        for ear in ears:
+            ear.join()
+    except subprocess.TimeoutExpired as exc:
+        raise ProgramTimeoutError(f"{name} ran longer than {timeout:g} seconds and was stopped") from exc
+    finally:
+        _end(program)
+    if program.returncode != 0:
+        text = "".join(said) + "".join(out)
+        raise ProgramFailedError(
+            f"{name} failed (exit code {program.returncode}):\n{text[-_OUTPUT_SHOWN:].strip()}",
+            returncode=program.returncode,
+            output=text,
+        )
+    return Completed("".join(out), "".join(said))
+
+
+def _start(
+    command: Sequence[str | Path], name: str, cwd: Path | None, env: Mapping[str, str] | None
+) -> subprocess.Popen[str]:
+    try:
+        return subprocess.Popen(  # noqa: S603 - the one place where programs are started, never through a shell
+            [str(part) for part in command],
+            cwd=cwd,
+            env=None if env is None else dict(env),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+    except OSError as exc:
+        raise ProgramMissingError(f"{name} cannot be started: {exc.strerror}") from exc
+
+
+def _listen(stream: IO[str] | None, said: list[str], on_line: Callable[[str], None] | None) -> None:
+    if stream is None:
+        return
+    for line in stream:
+        said.append(line)
+        if on_line is not None:
+            on_line(line.rstrip("\n"))
+
+
+def _feed(stream: IO[str] | None, text: str) -> None:
+    if stream is None:
+        return
+    try:
+        stream.write(text)
+        stream.close()
+    except OSError:
+        return  # the program ended without reading its input; its exit code tells the rest
+
+
+def _end(program: subprocess.Popen[str]) -> None:
+    """Leave nothing behind: ask the program's whole session to end, then insist."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(program.pid, sign)
+        except ProcessLookupError:
+            break
+        except PermissionError:
+            break
+        try:
+            program.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue

@@ -1,0 +1,1 @@
+"""The project: where its files are and what its configuration says. Read once; creates nothing."""

@@ -1,0 +1,133 @@
+"""What `_quarto.yml` says about the book: its order, its metadata, its formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from assessment.project.lined_yaml import LinedYaml
+
+EntryKind = Literal["chapter", "part", "appendix"]
+Target = Literal["html", "pdf"]
+
+_PDF_FORMATS = ("typst", "pdf", "latex", "beamer", "context")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the book's order: a chapter or appendix with its file, or a part with a title (and perhaps a file)."""
+
+    kind: EntryKind
+    path: str | None
+    title: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """An output format as configured, and which of our two editions it stands for."""
+
+    name: str
+    target: Target | None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """The book's configuration, in plain terms."""
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    lang: str = "en"
+    description: str = ""
+    output_dir: str = "_book"
+    entries: tuple[Entry, ...] = ()
+    bibliography: tuple[str, ...] = ()
+    csl: str | None = None
+    formats: tuple[Format, ...] = ()
+    toc_depth: int = 2
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    def files(self) -> tuple[Entry, ...]:
+        """The entries that are files, in reading order."""
+        return tuple(entry for entry in self.entries if entry.path)
+
+
+def read_book(config: LinedYaml) -> Book:
+    """Understand a parsed `_quarto.yml` of a book project.
+
+    Raises:
+        ValueError: it is not a book, or has no chapters; the message says what to write.
+    """
+    data = config.data if isinstance(config.data, dict) else {}
+    project, book = _mapping(data, "project"), _mapping(data, "book")
+    if project.get("type") != "book":
+        raise ValueError("`project: type: book` is needed")
+    entries = tuple(_entries(book.get("chapters"), "chapter", config, ("book", "chapters")))
+    if not entries:
+        raise ValueError("`book: chapters:` lists no file")
+    entries += tuple(_entries(book.get("appendices"), "appendix", config, ("book", "appendices")))
+    html = _mapping(_mapping(data, "format"), "html")
+    return Book(
+        title=_text(book.get("title") or data.get("title") or "Untitled"),
+        subtitle=_text(book.get("subtitle") or data.get("subtitle")),
+        authors=tuple(_authors(book.get("author", data.get("author")))),
+        date=_text(book.get("date") or data.get("date")),
+        lang=_text(data.get("lang") or "en"),
+        description=_text(book.get("description") or data.get("description")),
+        output_dir=_text(project.get("output-dir") or "_book"),
+        entries=entries,
+        bibliography=tuple(_texts(data.get("bibliography", book.get("bibliography")))),
+        csl=_text(data.get("csl")) or None,
+        formats=tuple(_formats(data.get("format"), config)),
+        toc_depth=int(html.get("toc-depth") or data.get("toc-depth") or 3),
+        metadata=data,
+    )
+
+
+def _entries(items: Any, kind: EntryKind, config: LinedYaml, place: tuple[str | int, ...]) -> Iterator[Entry]:
+    for position, item in enumerate(items if isinstance(items, list) else []):
+        line = config.line(*place, position)
+        if not isinstance(item, dict):
+            yield Entry(kind, _text(item), line=line)
+        elif "part" in item:
+            part = _text(item["part"])
+            is_file = part.endswith((".qmd", ".md"))
+            yield Entry("part", part if is_file else None, "" if is_file else part, line)
+            yield from _entries(item.get("chapters"), kind, config, (*place, position, "chapters"))
+        else:
+            yield Entry(kind, _text(item.get("href") or item.get("file")), _text(item.get("text")), line)
+
+
+def _formats(value: Any, config: LinedYaml) -> Iterator[Format]:
+    declared = {value: {}} if isinstance(value, str) else value if isinstance(value, dict) else {"html": {}}
+    for name, options in declared.items():
+        base = str(name).rpartition("-")[2]
+        target: Target | None = "html" if base == "html" else "pdf" if base in _PDF_FORMATS else None
+        yield Format(str(name), target, options if isinstance(options, dict) else {}, config.line("format", str(name)))
+
+
+def _authors(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value] if value else []:
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, dict):
+            name = name.get("literal") or " ".join(str(name[k]) for k in ("given", "family") if k in name)
+        if name:
+            yield str(name)
+
+
+def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []

@@ -1,0 +1,73 @@
+"""YAML that remembers where each key stands, so that messages can name the line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Place = tuple[str | int, ...]
+
+
+class YamlError(ValueError):
+    """The text is not YAML; ``line`` is counted from 1."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class LinedYaml:
+    """A YAML document as plain Python objects, and the line of every place in it."""
+
+    data: Any
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def line(self, *place: str | int) -> int | None:
+        """The line of a place, or of the nearest place above it that is known."""
+        for length in range(len(place), -1, -1):
+            if place[:length] in self.lines:
+                return self.lines[place[:length]]
+        return None
+
+
+def parse(text: str, first_line: int = 1) -> LinedYaml:
+    """Parse one YAML document; ``first_line`` is the line of its first row in the file.
+
+    Raises:
+        YamlError: the text is not YAML, or a key stands twice.
+    """
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return LinedYaml({})
+            lines: dict[Place, int] = {}
+            _note_lines(node, (), lines, first_line)
+            return LinedYaml(loader.construct_document(node), lines)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as exc:
+        mark = exc.problem_mark or exc.context_mark
+        raise YamlError(exc.problem or "not YAML", mark.line + first_line if mark else None) from exc
+    except yaml.YAMLError as exc:
+        raise YamlError(str(exc), None) from exc
+
+
+def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], first: int) -> None:
+    lines.setdefault(place, node.start_mark.line + first)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            below = (*place, str(key.value))
+            if below in lines:
+                raise YamlError(f"the key {key.value!r} stands twice", key.start_mark.line + first)
+            lines[below] = key.start_mark.line + first
+            _note_lines(value, below, lines, first)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, item in enumerate(node.value):
+            _note_lines(item, (*place, position), lines, first)
