@@ -1,0 +1,1 @@
+"""The house style of charts: ``from assessment.charts.style import canvas, source_line``."""

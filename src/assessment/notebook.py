@@ -1,0 +1,194 @@
+"""What a notebook of the report uses: ``from assessment.notebook import dataset, show, publish``.
+
+An ordinary notebook that uses none of this runs as well. What these functions add is identity:
+``dataset`` reads the pinned version of a declared dataset, ``show`` puts a picture and the data behind
+it into one output, ``publish`` names a number so that prose can quote it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+from assessment.datasets.package import versions
+from assessment.model import DatasetVersion
+from assessment.values.format import printed
+
+DATA_MIME = "application/vnd.dataresource+json"
+VALUE_MIME = "application/vnd.assessment.value+json"
+_VALUE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+_ROWS_SHOWN = 60
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The nearest parent of the working folder with a `_quarto.yml`.
+
+    Raises:
+        FileNotFoundError: there is none: the notebook runs outside a project.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "_quarto.yml").is_file():
+            return folder
+    raise FileNotFoundError(f"no _quarto.yml in {here} or above it: run the notebook inside a report project")
+
+
+def dataset(name: str, version: str | None = None) -> pd.DataFrame:
+    """Read a declared dataset as a table: the pinned version, or the one named.
+
+    Column types follow the schema of the data package; sources and version stand in ``.attrs``.
+
+    Raises:
+        KeyError: no such dataset or version is declared, or none is pinned.
+    """
+    import pandas as pd
+
+    root = project_root()
+    with _looking_up(name):
+        chosen = _chosen(root, name, version)
+        types = _column_types(root, chosen.path)
+    table = pd.read_csv(root / chosen.path, dtype=types, keep_default_na=False, na_values=[""])
+    table.attrs = {"dataset": name, "version": chosen.version, "sources": [dict(s) for s in chosen.sources]}
+    return table
+
+
+def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None:
+    """Display a chart with the data behind it, or a table, as one output of the cell.
+
+    A chart carries ``image/svg+xml``; a table ``text/markdown``; both a short readable table as
+    ``text/plain`` (what nbval compares) and the full table as a Frictionless data resource.
+
+    Raises:
+        TypeError: a chart comes without its data, or ``thing`` is neither chart nor table.
+    """
+    import pandas as pd
+
+    if isinstance(thing, pd.DataFrame):
+        _display({"text/markdown": _pipe_table(thing), **_data_bundle(thing)})
+    elif hasattr(thing, "savefig"):
+        if data is None:
+            raise TypeError("show(chart, data): give the table behind the chart, so that reviewers can check its numbers")
+        _display({"image/svg+xml": _svg(thing), **_data_bundle(data)})
+    else:
+        raise TypeError(f"show() takes a matplotlib figure or a table, not {type(thing).__name__}")
+
+
+def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "") -> None:
+    """Publish a number under a name, so that prose quotes it as ``{{< var id >}}``.
+
+    ``unit`` says what is counted ("reports", "percent"); ``digits`` are decimals; ``scale`` is
+    "thousand", "million" or "billion" and is printed with the number.
+
+    Raises:
+        ValueError: the name is not of the form ``topic.name``, or the number is not finite.
+    """
+    if not _VALUE_ID.fullmatch(id):
+        raise ValueError(f"value {id!r}: names look like iwf.reports_2023 (small letters, digits, _ and at least one dot)")
+    number = value.item() if hasattr(value, "item") else value
+    text = printed(number, unit, digits=digits, scale=scale)
+    record = {"id": id, "value": number, "unit": unit, "text": text}
+    _display({"text/plain": f"{id} = {text} ({unit})", VALUE_MIME: record})
+
+
+def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
+    everything = versions(root)
+    declared = [item for item in everything if item.dataset == name]
+    if not declared:
+        known = ", ".join(sorted({item.dataset for item in everything}))
+        raise KeyError(f"dataset {name!r} is not declared in data/datapackage.json; declared are: {known}")
+    for item in declared:
+        if item.version == version if version else item.pinned:
+            return item
+    offered = ", ".join(item.version for item in declared)
+    raise KeyError(f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}")
+
+
+@contextmanager
+def _looking_up(name: str) -> Iterator[None]:
+    """Tell the recorder of the pipeline, if one listens, which dataset is looked up (see notebooks/recorder.py)."""
+    recorder = getattr(sys.modules.get("_assessment_recorder"), "recorder", None)
+    if recorder is None:
+        yield
+        return
+    recorder.datasets.add(name)
+    recorder.paused = True
+    try:
+        yield
+    finally:
+        recorder.paused = False
+
+
+def _display(bundle: dict[str, Any]) -> None:
+    from IPython.display import display
+
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _column_types(root: Path, path: str) -> dict[str, str]:
+    descriptor = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    schema = next(r["schema"] for r in descriptor["resources"] if f"data/{r['path']}" == path)
+    kinds = {"string": "str", "integer": "Int64", "number": "float64", "year": "Int64"}
+    return {f["name"]: kinds[f["type"]] for f in schema["fields"] if f.get("type") in kinds}
+
+
+def _svg(figure: Figure) -> str:
+    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "assessment", "svg.fonttype": "path"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    return buffer.getvalue()
+
+
+def _data_bundle(table: pd.DataFrame) -> dict[str, Any]:
+    flat = table.reset_index() if table.index.name or table.index.nlevels > 1 else table
+    flat = flat.rename(columns=str)
+    records = json.loads(flat.to_json(orient="records", date_format="iso"))
+    fields = [{"name": name, "type": _field_type(flat[name])} for name in flat.columns]
+    resource = {"profile": "tabular-data-resource", "name": "data", "schema": {"fields": fields}, "data": records}
+    return {"text/plain": flat.head(_ROWS_SHOWN).to_string(index=False, na_rep=""), DATA_MIME: resource}
+
+
+def _field_type(column: pd.Series[Any]) -> str:
+    from pandas.api import types
+
+    if types.is_bool_dtype(column):
+        return "boolean"
+    if types.is_integer_dtype(column):
+        return "integer"
+    if types.is_numeric_dtype(column):
+        return "number"
+    return "datetime" if types.is_datetime64_any_dtype(column) else "string"
+
+
+def _pipe_table(table: pd.DataFrame) -> str:
+    """A table in Quarto's pipe syntax; numbers are right-aligned, text is escaped where it would be read as markup."""
+    from pandas.api import types
+
+    flat = table.reset_index() if table.index.name else table
+    header = [_cell(name) for name in flat.columns]
+    rule = ["---:" if types.is_numeric_dtype(flat[name]) else ":---" for name in flat.columns]
+    rows = [[_cell(item) for item in row] for row in flat.itertuples(index=False)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (header, rule, *rows))
+
+
+def _cell(item: object) -> str:
+    import pandas as pd
+
+    if item is None or item is pd.NA or (isinstance(item, float) and item != item):
+        return ""
+    if isinstance(item, (int, float)) and not isinstance(item, bool):
+        return f"{item:,}"
+    return str(item).replace("|", r"\|").replace("\n", " ")

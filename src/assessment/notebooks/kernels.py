@@ -1,0 +1,260 @@
+"""Execute notebooks in Jupyter kernels of their own, through nbclient.
+
+Each notebook gets a fresh kernel in a session of its own, in a fixed environment, with its own folder as
+working folder. When it ends, is stopped, or runs too long, everything it started ends with it.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from assessment.model import Notebook, finding
+from assessment.notebooks import recorder
+from assessment.notebooks.executor import Execution, Progress, Task
+from assessment.notebooks.fingerprint import ABSENT, input_digests
+
+_PASSED_ON = ("PATH", "HOME", "USER", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "XDG_CACHE_HOME")
+_ARGUMENTS = (
+    "--InlineBackend.print_figure_kwargs={'bbox_inches': 'tight', 'metadata': {'Date': None, 'Creator': None}}",
+)
+_MODULE = "_assessment_recorder"
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class KernelExecutor:
+    """The executor of every kernel: slow to start, right everywhere."""
+
+    def __init__(self) -> None:
+        self._running: set[int] = set()
+        self._stopped = threading.Event()
+
+    def run(self, tasks: Sequence[Task], jobs: int, progress: Progress) -> Iterator[Execution]:
+        """Execute all tasks, the longest first, ``jobs`` at a time; an interrupt ends every kernel."""
+        ordered = sorted(tasks, key=lambda task: (-task.seconds, task.notebook.slug))
+        with ThreadPoolExecutor(max(1, jobs)) as pool:
+            futures = [pool.submit(self._execute, task, progress) for task in ordered]
+            try:
+                for future in as_completed(futures):
+                    yield future.result()
+            except BaseException:
+                self._stopped.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                for group in list(self._running):
+                    _kill(group)
+                raise
+
+    def _execute(self, task: Task, progress: Progress) -> Execution:
+        notebook, began = task.notebook, time.monotonic()
+        problem = _kernel_problem(notebook)
+        if problem:
+            hint = "choose a kernel in JupyterLab, or install the one named (python -m ipykernel install --sys-prefix)"
+            return _errored(notebook, "N202", problem, hint, began)
+        session = _Session(task, progress)
+        alarm = threading.Timer(task.timeout, session.expire)
+        alarm.start()
+        try:
+            content, inputs = asyncio.run(session.execute(self._running))
+            return Execution(notebook.slug, "succeeded", time.monotonic() - began, content, inputs)
+        except CellExecutionError as exc:
+            return _excepted(session, exc, began)
+        except (DeadKernelError, RuntimeError, OSError, TimeoutError) as exc:
+            return _ended_early(session, exc, began)
+        finally:
+            alarm.cancel()
+            session.end(self._running)
+
+
+class _Session:
+    """One notebook in one kernel."""
+
+    def __init__(self, task: Task, progress: Progress) -> None:
+        self.task = task
+        self.progress = progress
+        self.expired = False
+        self.cell = 0
+        self.group: int | None = None
+        document = nbformat.read(task.root / task.notebook.path, as_version=4)
+        for cell in document.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        self.document = document
+        self.kept = {key: document.metadata.get(key) for key in ("language_info", "widgets")}
+        self.client = NotebookClient(
+            document,
+            timeout=None,
+            kernel_name=task.notebook.kernel or "python3",
+            extra_arguments=list(_ARGUMENTS) if task.notebook.kernel in (None, "python3") else [],
+            shutdown_kernel="immediate",
+            record_timing=False,
+        )
+
+    async def execute(self, running: set[int]) -> tuple[bytes, Mapping[str, str]]:
+        folder = (self.task.root / self.task.notebook.path).parent
+        async with self._kernel(folder):
+            self.group = getattr(getattr(self.client.km, "provisioner", None), "pid", None)
+            if self.group:
+                running.add(self.group)
+            python = await self._start_recorder()
+            cells = self.document.cells
+            for index, cell in enumerate(cells):
+                self.cell = index
+                await self.client.async_execute_cell(cell, index, self.client.code_cells_executed + 1)
+                self.progress(self.task.notebook.slug, index + 1, len(cells))
+            inputs = await self._inputs(python)
+        return self._content(), inputs
+
+    @asynccontextmanager
+    async def _kernel(self, folder: Path) -> AsyncIterator[None]:
+        """A kernel whose own chatter goes to a log below `_build/`, not to our terminal."""
+        log = self.task.root / "_build" / "logs" / f"{self.task.notebook.slug}.log"
+        environment = _environment(self.task)
+        for needed in (log.parent, Path(environment["IPYTHONDIR"])):
+            needed.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as said:
+            async with self.client.async_setup_kernel(env=environment, cwd=str(folder), stdout=said, stderr=said):
+                yield
+
+    async def _start_recorder(self) -> bool:
+        language = self.document.metadata.get("kernelspec", {}).get("language", "python")
+        if language != "python":
+            return False
+        source = inspect.getsource(recorder)
+        code = (
+            f"import sys as _s, types as _t\n_m = _t.ModuleType({_MODULE!r})\n_s.modules[{_MODULE!r}] = _m\n"
+            f"exec(compile({source!r}, {_MODULE!r}, 'exec'), _m.__dict__)\n"
+            f"_m.recorder = _m.Recorder({str(self.task.root)!r})\ndel _s, _t, _m"
+        )
+        await self._ask(code, {})
+        return True
+
+    async def _inputs(self, python: bool) -> Mapping[str, str]:
+        root, report = self.task.root, {"opaque": True}
+        if python:
+            reply = await self._ask("", {"report": f"__import__('sys').modules[{_MODULE!r}].recorder.report()"})
+            answer = reply.get("user_expressions", {}).get("report", {})
+            report = ast.literal_eval(answer["data"]["text/plain"]) if answer.get("status") == "ok" else report
+        own = root / self.task.notebook.path
+        files = {Path(p) for p in (*report.get("read", ()), *report.get("modules", ()))} - {own}
+        folders = {Path(p) for p in report.get("listed", ()) if Path(p) != root}
+        if report["opaque"]:
+            everything = [p for p in (root / "data").rglob("*")]
+            files |= {p for p in everything if p.is_file()}
+            folders |= {p for p in everything if p.is_dir()} | {root / "data"}
+        files = {p for p in files if not p.is_dir() and p.suffix != ".pyc"}
+        named = {name: self.task.datasets.get(name, ABSENT) for name in report.get("datasets", ())}
+        return input_digests(root, sorted(files), sorted(folders), named)
+
+    async def _ask(self, code: str, expressions: Mapping[str, str]) -> dict[str, Any]:
+        assert self.client.kc is not None
+        message = self.client.kc.execute(code, silent=True, store_history=False, user_expressions=dict(expressions))
+        reply = await self.client.async_wait_for_reply(message)
+        return dict(reply["content"]) if reply else {}
+
+    def _content(self) -> bytes:
+        for key, value in self.kept.items():  # what the kernel says of itself differs between machines
+            if value is None:
+                self.document.metadata.pop(key, None)
+            else:
+                self.document.metadata[key] = value
+        for cell in self.document.cells:
+            cell.metadata.pop("execution", None)
+        return (nbformat.writes(self.document).rstrip("\n") + "\n").encode("utf-8")
+
+    def expire(self) -> None:
+        self.expired = True
+        if self.group:
+            _kill(self.group)
+
+    def end(self, running: set[int]) -> None:
+        if self.group:
+            running.discard(self.group)
+            _kill(self.group)
+
+
+def _environment(task: Task) -> dict[str, str]:
+    """The fixed environment of a kernel: nothing of the user's session but where programs and home are."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    import matplotlib
+
+    return {
+        **kept,
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(task.epoch),
+        "IPYTHONDIR": str(task.root / "_build" / "ipython"),
+        "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NO_COLOR": "1",
+    }
+
+
+def _kernel_problem(notebook: Notebook) -> str | None:
+    if notebook.kernel is None:
+        return "names no kernel"
+    try:
+        KernelSpecManager().get_kernel_spec(notebook.kernel)
+    except NoSuchKernel:
+        return f"its kernel {notebook.kernel!r} is not installed"
+    return None
+
+
+def _excepted(session: _Session, exc: CellExecutionError, began: float) -> Execution:
+    notebook = session.task.notebook
+    name = next((c.name for c in notebook.cells if c.index == session.cell), f"cell {session.cell + 1}")
+    lines = [_ANSI.sub("", line) for line in str(exc.traceback).splitlines()]
+    arrow = next((line.strip() for line in reversed(lines) if re.match(r"\s*-+>\s*\d+", line)), "")
+    number = re.match(r"-+>\s*(\d+)\s?(.*)", arrow)
+    where = f" (line {number[1]}: {number[2].strip()})" if number else ""
+    hint = f"run the notebook in JupyterLab up to this cell; the rest of the traceback: {_short(lines)}"
+    problem = finding("N203", f"{exc.ename}: {exc.evalue}{where}", path=notebook.path, cell=name, hint=hint)
+    return Execution(notebook.slug, "excepted", time.monotonic() - began, finding=problem)
+
+
+def _short(lines: list[str]) -> str:
+    frames = [line.strip() for line in lines if re.match(r"\s*(File|Cell In)", line)]
+    return " › ".join(frames[-3:]) or "none"
+
+
+def _ended_early(session: _Session, exc: Exception, began: float) -> Execution:
+    notebook = session.task.notebook
+    name = next((c.name for c in notebook.cells if c.index == session.cell), None)
+    if session.expired:
+        limit = f"{session.task.timeout:g} seconds"
+        hint = "make it faster, or raise `assessment: notebook-timeout:` in _quarto.yml"
+        problem = finding("N204", f"stopped after {limit}", path=notebook.path, cell=name, hint=hint)
+    else:
+        hint = f"often memory ran out or a library crashed; its last words are in _build/logs/{notebook.slug}.log"
+        text = "its kernel died" if isinstance(exc, DeadKernelError) else f"its kernel failed: {exc}"
+        problem = finding("N205", text, path=notebook.path, cell=name, hint=hint)
+    return Execution(notebook.slug, "errored", time.monotonic() - began, finding=problem)
+
+
+def _errored(notebook: Notebook, code: str, message: str, hint: str, began: float) -> Execution:
+    problem = finding(code, message, path=notebook.path, hint=hint)
+    return Execution(notebook.slug, "errored", time.monotonic() - began, finding=problem)
+
+
+def _kill(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)

@@ -1,0 +1,117 @@
+"""The stage of notebooks: which are stale and why, executing those, and their results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessment.model import Finding, Notebook, Reason, finding
+from assessment.notebooks.executor import Execution, Executor, Progress, Task
+from assessment.notebooks.fingerprint import code_digest, digest, environment_digest
+from assessment.notebooks.reading import NotebookError, load_json, notebook_from_json, option_findings, read_notebook
+from assessment.notebooks.store import Record, Store
+from assessment.project.project import Project
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The notebooks of a project: those that can be read, why each is stale, and what is wrong with the others."""
+
+    notebooks: tuple[Notebook, ...]
+    stale: Mapping[str, tuple[Reason, ...]]
+    unreadable: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What became of the notebooks: ``contents`` maps each path to its fresh content (nbformat JSON)."""
+
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    executed: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
+    """Read every notebook and ask the store whether its result still stands; runs nothing."""
+    store, environment = Store(project.build), environment_digest(project.root)
+    notebooks, findings, unreadable = [], [], []
+    stale: dict[str, tuple[Reason, ...]] = {}
+    for path in map(project.relative, project.notebooks()):
+        try:
+            notebook = read_notebook(project.root, path)
+        except (NotebookError, OSError) as exc:
+            unreadable.append(path)
+            hint = "open it in JupyterLab and save it, or restore it from version control"
+            findings.append(finding("N201", str(exc), path=path, line=getattr(exc, "line", None), hint=hint))
+            continue
+        notebooks.append(notebook)
+        findings += option_findings(notebook)
+        reasons = store.reasons(project.root, notebook, environment, datasets)
+        if reasons:
+            stale[notebook.slug] = reasons
+    return Inventory(tuple(notebooks), stale, tuple(unreadable), tuple(findings))
+
+
+def execute(
+    project: Project, inventory: Inventory, datasets: Mapping[str, str], executor: Executor, jobs: int, epoch: int, progress: Progress
+) -> Executed:
+    """Execute the stale notebooks and keep their results; a failure of one does not stop the others.
+
+    Raises:
+        OutputError: a result could not be stored.
+    """
+    store, environment = Store(project.build), environment_digest(project.root)
+    by_slug = {notebook.slug: notebook for notebook in inventory.notebooks}
+    tasks = [_task(project, store, by_slug[slug], datasets, epoch) for slug in sorted(inventory.stale)]
+    failed, findings = list(inventory.unreadable), list(inventory.findings)
+    for execution in executor.run(tasks, jobs, progress) if tasks else ():
+        notebook = by_slug[execution.slug]
+        if execution.state == "succeeded":
+            _keep(store, notebook, environment, execution)
+        else:
+            failed.append(execution.slug)
+            findings += [execution.finding] if execution.finding else []
+            message = execution.finding.message if execution.finding else execution.state
+            store.keep_failure(notebook.slug, Record(code_digest(notebook), environment, seconds=execution.seconds, failure=message))
+    contents = {n.path: content for n in inventory.notebooks if (content := store.content(n.slug)) is not None and n.slug not in failed}
+    executed = tuple(slug for slug in sorted(inventory.stale) if slug not in failed)
+    reused = tuple(sorted(set(by_slug) - set(inventory.stale)))
+    return Executed(contents, executed, reused, tuple(sorted(failed)), tuple(findings))
+
+
+def without_executing(project: Project, inventory: Inventory) -> Executed:
+    """The results as they are: fresh where the store has them, accepted ones from the notebooks elsewhere."""
+    store = Store(project.build)
+    contents, reused = {}, []
+    for notebook in inventory.notebooks:
+        fresh = None if notebook.slug in inventory.stale else store.content(notebook.slug)
+        contents[notebook.path] = fresh if fresh is not None else (project.root / notebook.path).read_bytes()
+        if fresh is not None:
+            reused.append(notebook.slug)
+    return Executed(contents, (), tuple(reused), inventory.unreadable, inventory.findings)
+
+
+def results(executed: Executed) -> tuple[Notebook, ...]:
+    """The notebooks with their outputs, in order of their paths."""
+    return tuple(notebook_from_json(load_json(executed.contents[path]), path) for path in sorted(executed.contents))
+
+
+def _task(project: Project, store: Store, notebook: Notebook, datasets: Mapping[str, str], epoch: int) -> Task:
+    own = notebook.metadata.get("assessment", {})
+    limit = float(own.get("timeout", project.settings.notebook_timeout))
+    record = store.record(notebook.slug)
+    return Task(project.root, notebook, limit, epoch, datasets, record.seconds if record else 0.0)
+
+
+def _keep(store: Store, notebook: Notebook, environment: str, execution: Execution) -> None:
+    record = Record(
+        code=code_digest(notebook),
+        environment=environment,
+        inputs=dict(execution.inputs or {}),
+        result=digest(execution.content),
+        seconds=round(execution.seconds, 3),
+    )
+    store.keep(notebook.slug, execution.content, record)

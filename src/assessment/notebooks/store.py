@@ -1,0 +1,98 @@
+"""The results of notebooks in `_build/notebooks/`: written beside and renamed, checked by digest when read.
+
+For each notebook there are two files: the executed notebook and a record of what it depended on.
+The record is written last; a result whose digest differs from its record does not count.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from assessment.model import Notebook, Reason
+from assessment.notebooks.fingerprint import changed_inputs, code_digest, digest
+from assessment.project.files import write_atomically
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a stored result depended on; ``failure`` is the message of a notebook that failed, else empty."""
+
+    code: str
+    environment: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    result: str = ""
+    seconds: float = 0.0
+    failure: str = ""
+    schema: int = _SCHEMA
+
+
+class Store:
+    """The results of one project."""
+
+    def __init__(self, build: Path) -> None:
+        self._folder = build / "notebooks"
+
+    def path(self, slug: str) -> Path:
+        """Where the executed notebook of ``slug`` stands."""
+        return self._folder / f"{slug}.ipynb"
+
+    def record(self, slug: str) -> Record | None:
+        """The record of a notebook; none if it never ran or the record cannot be read."""
+        try:
+            return Record(**json.loads(self._record_path(slug).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def content(self, slug: str) -> bytes | None:
+        """The executed notebook, if it is there and is what the record says."""
+        record = self.record(slug)
+        if record is None or record.schema != _SCHEMA or record.failure:
+            return None
+        try:
+            content = self.path(slug).read_bytes()
+        except OSError:
+            return None
+        return content if digest(content) == record.result else None
+
+    def keep(self, slug: str, content: bytes, record: Record) -> None:
+        """Store a result and its record.
+
+        Raises:
+            OutputError: the disk is full or the folder cannot be written.
+        """
+        write_atomically(self.path(slug), content)
+        write_atomically(self._record_path(slug), _as_json(record))
+
+    def keep_failure(self, slug: str, record: Record) -> None:
+        """Note that a notebook failed, so that `status` can say so; the last good result is dropped.
+
+        Raises:
+            OutputError: as :meth:`keep`.
+        """
+        write_atomically(self._record_path(slug), _as_json(record))
+
+    def reasons(self, root: Path, notebook: Notebook, environment: str, datasets: Mapping[str, str]) -> tuple[Reason, ...]:
+        """Why the stored result does not stand for the notebook as it is now; empty when it does."""
+        record = self.record(notebook.slug)
+        if record is None or record.schema != _SCHEMA:
+            return (Reason("missing", notebook.path),)
+        reasons = list(changed_inputs(root, record.inputs, datasets))
+        if record.code != code_digest(notebook):
+            reasons.insert(0, Reason("code", notebook.path))
+        if record.environment != environment:
+            reasons.append(Reason("environment", "the installed packages"))
+        if not reasons and self.content(notebook.slug) is None:
+            reasons.append(Reason("missing", notebook.path))
+        return tuple(reasons)
+
+    def _record_path(self, slug: str) -> Path:
+        return self._folder / f"{slug}.json"
+
+
+def _as_json(record: Record) -> bytes:
+    return (json.dumps(asdict(record), indent=1, sort_keys=True) + "\n").encode()
