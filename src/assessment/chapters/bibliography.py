@@ -1,0 +1,131 @@
+"""The bibliography: read once for all chapters, so that a source is cited alike on every page and in the PDF.
+
+Citations of authors and years need letters where an author has two works in a year. Citeproc gives them
+chapter by chapter, so "2020a" could mean two works in one book. The letters are therefore given here, over
+all works the book cites, before any chapter is converted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assessment.chapters.pandoc import pandoc
+from assessment.errors import ProgramFailedError
+from assessment.model import Finding, finding
+
+_ERROR_LINE = re.compile(r"line (\d+)")
+_ENTRY = re.compile(r"^\s*@(\w+)\s*\{", re.MULTILINE)
+_LETTERED = re.compile(r'disambiguate-add-year-suffix\s*=\s*"true"')
+_FORMATS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown", ".ris": "ris"}
+_SHOWN_AUTHORS = 3
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """The entries by key (CSL JSON), the style, and what could not be read."""
+
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    csl: str | None = None
+    lettered: bool = True
+    findings: tuple[Finding, ...] = ()
+
+    def subset(self, keys: Iterable[str]) -> str:
+        """The entries with these keys as CSL JSON text, in the order of their keys."""
+        chosen = [self.entries[key] for key in sorted(set(keys)) if key in self.entries]
+        return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
+
+    def with_letters(self, cited: Iterable[str]) -> Bibliography:
+        """The same bibliography, with a letter after the year of works that would be cited alike."""
+        if not self.lettered:
+            return self
+        alike = defaultdict(list)
+        for key in sorted(set(cited) & set(self.entries)):
+            entry = self.entries[key]
+            alike[_author_year(entry)].append((_sort_title(entry), key))
+        changed = dict(self.entries)
+        for (_, year), works in alike.items():
+            if len(works) > 1 and year:
+                for letter, (_, key) in enumerate(sorted(works)):
+                    changed[key] = {**self.entries[key], "issued": {"literal": f"{year}{_suffix(letter)}"}}
+        return Bibliography(changed, self.csl, self.lettered, self.findings)
+
+
+def read_bibliography(root: Path, paths: Iterable[str], csl: str | None) -> Bibliography:
+    """Read the bibliography files; an entry that cannot be parsed is left out and becomes a finding."""
+    entries: dict[str, Mapping[str, Any]] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        found, problems = _read_file(root, path)
+        entries |= {str(entry["id"]): entry for entry in found}
+        findings += problems
+    style = root / csl if csl else None
+    if style is not None and not style.is_file():
+        findings.append(finding("C502", f"the citation style {csl} is absent", path="_quarto.yml", hint="correct `csl:`"))
+        style = None
+    lettered = style is None or bool(_LETTERED.search(style.read_text(encoding="utf-8")))
+    return Bibliography(entries, str(style) if style else None, lettered, tuple(findings))
+
+
+def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Finding]]:
+    try:
+        text = (root / path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return [], [finding("C502", "the bibliography is absent", path=path, hint="correct `bibliography:` in _quarto.yml")]
+    except UnicodeDecodeError:
+        return [], [finding("C502", "the bibliography is not UTF-8", path=path, hint="save the file as UTF-8")]
+    format_ = _FORMATS.get(Path(path).suffix, "biblatex")
+    findings: list[Finding] = []
+    while True:
+        try:
+            return json.loads(pandoc(["--from", format_, "--to", "csljson"], text)), findings
+        except ProgramFailedError as exc:
+            match = _ERROR_LINE.search(exc.output)
+            line = int(match[1]) if match else 1
+            start, repaired = _without_entry(text, line)
+            reason = exc.output.strip().splitlines()[-1] if exc.output.strip() else "it does not parse"
+            hint = "check the braces, commas and quotation marks of this entry and the one before"
+            findings.append(finding("C502", f"an entry cannot be read: {reason}", path=path, line=start, hint=hint))
+            if repaired == text:
+                return [], findings
+            text = repaired
+
+
+def _without_entry(text: str, line: int) -> tuple[int, str]:
+    """Blank the entry that holds a line (or, where the parser ran on to the next, the one before it)."""
+    position = sum(len(row) for row in text.splitlines(keepends=True)[: line - 1])
+    starts = [match.start() for match in _ENTRY.finditer(text)]
+    begin = max((start for start in starts if start < position), default=starts[0] if starts else 0)
+    if not starts:
+        return line, text
+    end = min((start for start in starts if start > begin), default=len(text))
+    blank = "\n" * text[begin:end].count("\n")
+    first = text[:begin].count("\n") + 1 + (len(text[begin:end]) - len(text[begin:end].lstrip("\n")))
+    return first, text[:begin] + blank + text[end:]
+
+
+def _author_year(entry: Mapping[str, Any]) -> tuple[str, str]:
+    people = entry.get("author") or entry.get("editor") or []
+    names = [str(p.get("literal") or p.get("family") or "") for p in people]
+    shown = names if len(names) <= _SHOWN_AUTHORS else [names[0], "et al."]
+    label = "|".join(shown) or str(entry.get("title", ""))
+    parts = entry.get("issued", {}).get("date-parts") or [[""]]
+    return label.casefold(), str(parts[0][0])
+
+
+def _sort_title(entry: Mapping[str, Any]) -> str:
+    return re.sub(r"<[^>]+>", "", str(entry.get("title", ""))).casefold()
+
+
+def _suffix(number: int) -> str:
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(97 + rest) + letters
+    return letters

@@ -1,0 +1,103 @@
+"""Convert one chapter for both editions with pandoc and our Lua filters; conversions are kept by content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assessment.chapters.pandoc import pandoc, pandoc_version
+from assessment.project.files import write_atomically
+
+_LUA = Path(__file__).parent / "lua"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything a conversion depends on. ``root`` leads from the page to the top of the web edition.
+
+    ``references`` is CSL JSON text; ``nocite`` are keys to list without a citation; ``bibliography_here``
+    says that the PDF's list of sources stands in this chapter.
+    """
+
+    text: str
+    stem: str
+    folder: str
+    root: str
+    kind: str
+    number: str | None
+    title: str
+    lang: str
+    references: str = "[]"
+    csl: str | None = None
+    nocite: tuple[str, ...] = ()
+    bibliography_here: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """A converted chapter: its body for each edition, its title, and the index of what it holds."""
+
+    html: str
+    title_html: str
+    typst: str
+    index: Mapping[str, Sequence[Any]]
+    digest: str
+
+
+class Conversions:
+    """The conversions of a project, kept in `_build/chapters/` under the digest of their job."""
+
+    def __init__(self, build: Path) -> None:
+        self._folder = build / "chapters"
+        self._used: set[str] = set()
+
+    def convert(self, job: Job) -> Conversion:
+        """Convert a chapter, or take the stored conversion of the very same job.
+
+        Raises:
+            ProgramFailedError: pandoc could not read the chapter.
+        """
+        given = {key: item for key, item in asdict(job).items() if item is not None}
+        content = json.dumps(given, sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256((_engine_digest() + content).encode()).hexdigest()
+        self._used.add(digest)
+        path = self._folder / f"{digest}.json"
+        stored = _stored(path)
+        if stored is None:
+            stored = json.loads(pandoc(["lua", _LUA / "convert.lua"], content))
+            body = json.dumps(stored, sort_keys=True, ensure_ascii=False)
+            write_atomically(path, json.dumps({"sha256": _sha(body), "body": body}, ensure_ascii=False).encode())
+        return Conversion(stored["html"], stored["title_html"], stored["typst"], stored["index"], digest)
+
+    def collect(self) -> None:
+        """Drop the conversions that this build did not use."""
+        for path in self._folder.glob("*.json"):
+            if path.stem not in self._used:
+                path.unlink(missing_ok=True)
+
+
+def _stored(path: Path) -> dict[str, Any] | None:
+    """A stored conversion; none where there is none or its digest does not hold."""
+    try:
+        record = json.loads(path.read_bytes())
+        body: str = record["body"]
+        return json.loads(body) if record["sha256"] == _sha(body) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _engine_digest() -> str:
+    """The digest of pandoc and of every filter: another engine gives other conversions."""
+    content = b"".join(path.read_bytes() for path in sorted(_LUA.glob("*.lua")))
+    return _sha(pandoc_version() + hashlib.sha256(content).hexdigest())

@@ -1,0 +1,60 @@
+-- Callouts, tabsets and layouts, brought into plain Divs that the writers know:
+--   .callout  kind, collapse ("", "true", "false"), appearance; first child: Div .callout-title
+--   .tabset   children: Div .tab, each with first child Div .tab-title
+--   .layout   columns
+
+local attributes = require("attributes")
+local floats = require("floats")
+local vocabulary = require("vocabulary")
+
+local blocks = {}
+
+local function take_title(content, written)
+  if written then return attributes.inlines_of(written) end
+  if content[1] and content[1].t == "Header" then return content:remove(1).content end
+  return nil
+end
+
+local function callout(div, kind)
+  local content = div.content:clone()
+  local title = take_title(content, div.attributes.title)
+  content:insert(1, pandoc.Div(title and { pandoc.Plain(title) } or {}, pandoc.Attr("", { "callout-title" })))
+  return pandoc.Div(content, pandoc.Attr(div.identifier, { "callout" }, {
+    kind = kind,
+    collapse = div.attributes.collapse or "",
+    appearance = div.attributes.appearance or "default",
+  }))
+end
+
+local function tabset(div)
+  local tabs, level = pandoc.Blocks {}, nil
+  for _, block in ipairs(div.content) do
+    if block.t == "Header" and (not level or block.level <= level) then
+      level = block.level
+      tabs:insert(pandoc.Div({ pandoc.Div({ pandoc.Plain(block.content) }, pandoc.Attr("", { "tab-title" })) }, pandoc.Attr("", { "tab" })))
+    elseif #tabs > 0 then
+      tabs[#tabs].content:insert(block)
+    end
+  end
+  return pandoc.Div(tabs, pandoc.Attr(div.identifier, { "tabset" }))
+end
+
+local function layout(div)
+  local count = #div.content
+  return pandoc.Div(div.content, pandoc.Attr(div.identifier, { "layout" }, { columns = tostring(floats.columns_of(div.attributes, count)) }))
+end
+
+function blocks.normalise(all)
+  return all:walk {
+    Div = function(div)
+      for kind in pairs(vocabulary.callouts) do
+        if div.classes:includes("callout-" .. kind) then return callout(div, kind) end
+      end
+      if div.classes:includes("panel-tabset") then return tabset(div) end
+      local laid_out = div.attributes["layout-ncol"] or div.attributes["layout-nrow"] or div.attributes.layout
+      if laid_out and not div.classes:includes("float") then return layout(div) end
+    end,
+  }
+end
+
+return blocks

@@ -1,0 +1,122 @@
+-- Convert chapters: `pandoc lua convert.lua` reads a job (JSON) from standard input and writes its result (JSON).
+--
+-- job: text, stem, folder, root, kind, number, title, names, references (CSL JSON text), csl, nocite
+-- result: html, typst, title_html, index (labels, headings, references, citations, files, values, sections, problems)
+
+package.path = pandoc.path.directory(PANDOC_SCRIPT_FILE or arg[0]) .. "/?.lua;" .. package.path
+
+local audit = require("audit")
+local blocks_of = require("blocks")
+local conditions = require("conditions")
+local equations = require("equations")
+local floats = require("floats")
+local html = require("html")
+local Numbering = require("numbering")
+local pictures = require("pictures")
+local Problems = require("problems")
+local references = require("references")
+local sections = require("sections")
+local typst = require("typst")
+local vocabulary = require("vocabulary")
+
+local function names(job)
+  local all = {}
+  for key, value in pairs(vocabulary.names) do all[key] = value end
+  for key, value in pairs(job.names or {}) do all[key] = value end
+  return all
+end
+
+local function parse(job)
+  local doc = pandoc.read(job.text, { format = "markdown", extensions = { table_attributes = false } })
+  local blocks = doc.blocks
+  if job.title and job.title ~= "" then
+    blocks:insert(1, pandoc.Header(1, pandoc.utils.blocks_to_inlines(pandoc.read(job.title, "markdown").blocks), pandoc.Attr(job.stem)))
+  end
+  return blocks
+end
+
+-- From markdown to the canonical form for one format, numbered, with marks for cross-references.
+local function canonical(job, format, problems)
+  local blocks = conditions.apply(parse(job), format, problems)
+  blocks = equations.normalise(floats.normalise(blocks_of.normalise(blocks)))
+  audit.apply(blocks, problems)
+  local numbering = Numbering.new(job.number, job.kind)
+  blocks = numbering:apply(blocks)
+  local found, cited
+  blocks, found, cited = references.apply(blocks, problems)
+  return blocks, numbering, found, cited
+end
+
+local function with_citations(blocks, job, suppress)
+  local doc = pandoc.Pandoc(blocks)
+  if not job.references then return doc end
+  doc.meta.references = pandoc.read(job.references, "csljson").meta.references
+  if job.csl then doc.meta.csl = job.csl end
+  doc.meta["link-citations"] = true
+  doc.meta["link-bibliography"] = true
+  doc.meta["suppress-bibliography"] = suppress
+  doc.meta.lang = job.lang
+  local nocite = pandoc.Inlines {}
+  for _, key in ipairs(job.nocite or {}) do
+    nocite:insert(pandoc.Cite({}, { pandoc.Citation(key, "AuthorInText") }))
+  end
+  if #nocite > 0 then doc.meta.nocite = pandoc.MetaInlines(nocite) end
+  return pandoc.utils.citeproc(doc)
+end
+
+-- Write a document; what pandoc could not express becomes a problem with pandoc's own words.
+local function write(doc, format, options, problems)
+  local remarks, text = pandoc.log.silence(pandoc.write, doc, format, options)
+  for _, remark in ipairs(remarks) do
+    local said = type(remark) == "table" and (remark.pretty or remark.message or remark.type) or tostring(remark)
+    problems:report("C506", tostring(said):gsub("%s+", " "), "")
+  end
+  return text
+end
+
+-- A page of the web edition lists its own sources at its end, unless the chapter says where (#refs).
+local function write_html(blocks, job, problems)
+  local doc = with_citations(blocks, job, false)
+  local title = pandoc.Inlines {}
+  local shown = html.blocks(doc.blocks, job):filter(function(block)
+    if block.t == "Header" and block.level == 1 and #title == 0 then
+      title = block.content
+      return false
+    end
+    return true
+  end)
+  local options = pandoc.WriterOptions { html_math_method = "mathml", section_divs = true, wrap_text = "none" }
+  local format = { format = "html5", extensions = { native_divs = true } }
+  local body = write(pandoc.Pandoc(shown), format, options, problems)
+  local title_text = pandoc.write(pandoc.Pandoc { pandoc.Plain(title) }, format, pandoc.WriterOptions { html_math_method = "mathml", wrap_text = "none" })
+  return body, title_text
+end
+
+-- The book has one list of sources, where #refs stands.
+local function write_typst(blocks, job, problems)
+  local doc = with_citations(blocks, job, not job.bibliography_here)
+  return write(pandoc.Pandoc(typst.blocks(doc.blocks, job)), "typst-citations", pandoc.WriterOptions { wrap_text = "none" }, problems)
+end
+
+local function list(items) return #items > 0 and items or pandoc.List {} end
+
+local function convert(job)
+  job.names = names(job)
+  local problems = Problems.new()
+  local blocks, numbering, found, cited = canonical(job, "html", problems)
+  local files = pictures.audit(blocks, job, problems)
+  local searchable = sections.of(blocks, job)
+  local values = sections.values(blocks)
+  local page, title = write_html(blocks, job, problems)
+  local shown_in_print = canonical(job, "typst", problems)
+  local printed = write_typst(shown_in_print, job, problems)
+  return {
+    html = page, title_html = title, typst = printed,
+    index = {
+      labels = list(numbering.entries), headings = list(numbering.headings), references = list(found),
+      citations = list(cited), files = list(files), values = list(values), sections = list(searchable), problems = list(problems.found),
+    },
+  }
+end
+
+io.write(pandoc.json.encode(convert(pandoc.json.decode(io.read("a"), false))))

@@ -1,0 +1,162 @@
+-- The Typst of a chapter, in the dialect that Quarto writes, so that one template serves both renderers.
+
+local floats = require("floats")
+local pictures = require("pictures")
+local references = require("references")
+local vocabulary = require("vocabulary")
+
+local typst = {}
+
+local function raw(text) return pandoc.RawBlock("typst", text) end
+local function rawi(text) return pandoc.RawInline("typst", text) end
+local function quoted(text) return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"' end
+local function label(id) return id ~= "" and "<" .. id .. ">" or "" end
+
+local function length(value)
+  local number = value:match("^([%d.]+)$") or value:match("^([%d.]+)px$")
+  if number then return ("%.4gin"):format(tonumber(number) / 96) end
+  return value
+end
+
+local function image(img, job, in_float)
+  local alt = pictures.alt(img, in_float) or pictures.placeholder
+  local call = "image(" .. quoted(pictures.locate(img.src, job).typst)
+  for _, side in ipairs { "width", "height" } do
+    if img.attributes[side] then call = call .. ", " .. side .. ": " .. length(img.attributes[side]) end
+  end
+  if alt == "" then return rawi("#box(pdf.artifact(" .. call .. ")))") end
+  return rawi("#box(" .. call .. ", alt: " .. quoted(alt) .. "))")
+end
+
+local function figure(kind, id, content, caption, names, number)
+  local place = kind == "fig" and "bottom" or "top"
+  local out = pandoc.Blocks { raw("#figure([") }
+  out:extend(content)
+  if #caption > 0 then
+    out:extend { raw("], caption: figure.caption(\nposition: " .. place .. ", \n["), pandoc.Plain(caption), raw("]),") }
+  else
+    out:insert(raw("],"))
+  end
+  local numbering = number and "" or "numbering: none, \n"
+  out:insert(raw(("kind: \"quarto-float-%s\", \nsupplement: %s, \n%s)\n%s\n\n"):format(kind, quoted(names[kind]), numbering, label(id))))
+  return out
+end
+
+local function super(div, content, caption, names)
+  local columns = tonumber(div.attributes.columns) or 1
+  local out = pandoc.Blocks { raw("#quarto_super(\nkind: \"quarto-float-fig\", \ncaption: \n["), pandoc.Plain(caption),
+    raw(("], \nlabel: %s, \nposition: bottom, \nsupplement: %s, \nsubcapnumbering: \"(a)\", \n["):format(label(div.identifier), quoted(names.fig))) }
+  out:insert(raw(("#grid(columns: %d, gutter: 2em,"):format(columns)))
+  for _, block in ipairs(content) do
+    local inner, own = floats.split(block)
+    out:insert(raw("["))
+    out:extend(figure("fig", block.identifier, inner, own, names, true))
+    out:insert(raw("],"))
+  end
+  out:insert(raw(")\n]\n)\n\n"))
+  return out
+end
+
+local function float(div, names)
+  local content, caption = floats.split(div)
+  local parts = content:filter(function(b) return b.t == "Div" and b.classes:includes("subfloat") end)
+  if #parts > 0 then return super(div, parts, caption, names) end
+  return figure(div.attributes.kind, div.identifier, content, caption, names, div.attributes.number)
+end
+
+local colours = {
+  note = { "#dae6fb", "#0758E5" }, tip = { "#ccf1e3", "#00A047" }, warning = { "#fcefdc", "#EB9113" },
+  important = { "#f7dddc", "#CC1914" }, caution = { "#ffe5d0", "#FC5300" },
+}
+
+local function callout(div, names)
+  local kind = div.attributes.kind
+  local content = div.content:clone()
+  local title = pandoc.utils.blocks_to_inlines(content:remove(1).content)
+  local word = names[vocabulary.callouts[kind]]
+  local titled = #title > 0
+  if not titled then title = pandoc.Inlines { pandoc.Str(word) } end
+  local tint, line = table.unpack(colours[kind])
+  local out = pandoc.Blocks { raw("#callout(\nbody: \n[") }
+  out:extend(content)
+  out:extend { raw("]\n, \ntitle: \n["), pandoc.Plain(div.attributes.number and not titled and {} or title),
+    raw(("]\n, \nbackground_color: \nrgb(%s)\n, \nicon_color: \nrgb(%s)\n, \nicon: \nnone\n, \nbody_background_color: \nwhite\n)"):format(quoted(tint), quoted(line))) }
+  if not div.attributes.number then
+    local block = pandoc.Blocks { raw("#block[") }
+    block:extend(out)
+    block:insert(raw("]"))
+    return block
+  end
+  local framed = pandoc.Blocks { raw("#figure([") }
+  framed:extend(out)
+  framed:insert(raw(("], caption: figure.caption(\nposition: top, \n[]), \nkind: \"quarto-callout-%s\", \nsupplement: %s, \nnumbering: callout-numbering, \n)\n%s\n\n"):format(word, quoted(word), label(div.identifier))))
+  return framed
+end
+
+local function tabset(div)
+  local out = pandoc.Blocks {}
+  for _, tab in ipairs(div.content) do
+    local body = tab.content:clone()
+    local title = body:remove(1)
+    out:insert(pandoc.Para { pandoc.Strong(pandoc.utils.blocks_to_inlines(title.content)) })
+    out:extend(body)
+  end
+  return out
+end
+
+local function layout(div)
+  local out = pandoc.Blocks { raw(("#grid(columns: (1fr,) * %d, gutter: 1.2em,"):format(tonumber(div.attributes.columns) or 1)) }
+  for _, block in ipairs(div.content) do out:extend { raw("["), block, raw("],") } end
+  out:insert(raw(")"))
+  return out
+end
+
+-- PDF/UA wants a text for every equation; where the author gives none, its TeX is read.
+local function math(element, alt, numbering)
+  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { element } }, "typst"):gsub("%s+$", "")
+  local block = element.mathtype == "DisplayMath"
+  return rawi(("#math.equation(block: %s, %salt: %s, [ %s ])"):format(tostring(block), numbering, quoted(alt ~= "" and alt or element.text), written))
+end
+
+local function equation(span)
+  local out = math(span.content[1], span.attributes.alt or "", "numbering: equation-numbering, ")
+  out.text = out.text .. label(span.identifier)
+  return out
+end
+
+local function header(head)
+  head.attributes.number = nil
+  return head
+end
+
+function typst.blocks(blocks, job)
+  local names = job.names
+  blocks = blocks:walk {
+    traverse = "topdown",
+    Div = function(div)
+      if not div.classes:includes("float") then return nil end
+      div.content = div.content:walk { Image = function(img) return image(img, job, true) end }
+      return div, false
+    end,
+    Image = function(img) return image(img, job, false) end,
+  }
+  blocks = blocks:walk {
+    traverse = "topdown",
+    Span = function(span) if span.classes:includes("equation") then return equation(span), false end end,
+    Math = function(element) return math(element, "", "") end,
+  }
+  blocks = blocks:walk {
+    Div = function(div)
+      if div.classes:includes("subfloat") then return nil end
+      if div.classes:includes("float") then return float(div, names) end
+      if div.classes:includes("callout") then return callout(div, names) end
+      if div.classes:includes("tabset") then return tabset(div) end
+      if div.classes:includes("layout") then return layout(div) end
+      if div.classes:includes("pagebreak") then return raw("#pagebreak(weak: true)") end
+    end,
+    Header = header,
+  }
+  return blocks:walk(references.raw("typst"))
+end
+
+return typst

@@ -1,0 +1,40 @@
+-- The words of the dialect: kinds of labels, their names, and what is known but not supported.
+
+local vocabulary = {}
+
+-- label prefix → name printed before the number; the job may replace names for another language
+vocabulary.names = {
+  fig = "Figure", tbl = "Table", lst = "Listing", eq = "Equation", sec = "Section",
+  nte = "Note", tip = "Tip", wrn = "Warning", imp = "Important", cau = "Caution",
+  chapter = "Chapter", appendix = "Appendix", references = "References",
+}
+
+vocabulary.floats = { fig = true, tbl = true, lst = true }
+
+vocabulary.callouts = { note = "nte", tip = "tip", warning = "wrn", important = "imp", caution = "cau" }
+
+-- labels that Quarto numbers and this dialect does not know
+vocabulary.refused_labels = {
+  thm = "theorem", lem = "lemma", cor = "corollary", prp = "proposition", cnj = "conjecture",
+  def = "definition", exm = "example", exr = "exercise", sol = "solution", rem = "remark", alg = "algorithm",
+}
+
+-- classes that change where or whether something is shown
+vocabulary.refused_classes = {
+  "column-margin", "column-page", "column-screen", "column-body-outset", "column-page-right",
+  "column-page-left", "column-screen-right", "column-screen-left", "aside", "panel-input", "panel-sidebar",
+  "panel-fill", "panel-center", "incremental", "notes", "landscape", "code-annotations",
+}
+
+function vocabulary.kind(id)
+  local prefix = id and id:match("^(%a+)%-.")
+  prefix = prefix and prefix:lower()
+  return prefix and vocabulary.names[prefix] and prefix or nil
+end
+
+function vocabulary.refused(id)
+  local prefix = id and id:match("^(%a+)%-.")
+  return prefix and vocabulary.refused_labels[prefix] or nil
+end
+
+return vocabulary

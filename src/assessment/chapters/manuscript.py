@@ -1,0 +1,260 @@
+"""The whole book, read: every chapter converted, every label known, every wrong reference found."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from assessment.chapters.bibliography import Bibliography, read_bibliography
+from assessment.chapters.conversion import Conversion, Conversions, Job
+from assessment.chapters.embedding import as_markdown
+from assessment.chapters.shortcodes import Expansion, ExpandText, Surroundings, expand, plain
+from assessment.chapters.source import ChapterSource, prose_lines, read_source
+from assessment.model import Figure, Finding, finding, in_order
+from assessment.project.book import Entry
+from assessment.project.project import Project
+
+_CITED = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]*)")
+_REFS = re.compile(r"^:{3,}\s*\{[^}]*#refs\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a label stands and how it is numbered; ``kind`` is its prefix, or "chapter" or "appendix"."""
+
+    id: str
+    kind: str
+    number: str
+    title: str
+    chapter: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the book: its place, its number ("" where it has none), its source and its conversion."""
+
+    entry: Entry
+    path: str
+    number: str
+    source: ChapterSource
+    expansion: Expansion
+    conversion: Conversion
+
+    @property
+    def title(self) -> str:
+        """The chapter's title as plain text."""
+        headings = self.conversion.index["headings"]
+        first = next((h["title"] for h in headings if h["level"] == 1), "")
+        return first or self.source.title or PurePosixPath(self.path).stem
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The book as read: its chapters in order, the parts between them, its labels and its sources."""
+
+    chapters: tuple[Chapter, ...]
+    entries: tuple[Entry, ...]
+    labels: Mapping[str, Label]
+    bibliography: Bibliography
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A chapter before it is converted."""
+
+    entry: Entry
+    path: str
+    source: ChapterSource
+    number: str
+    expansion: Expansion
+
+
+def read_manuscript(project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]) -> Manuscript:
+    """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
+
+    Raises:
+        ProgramFailedError: pandoc could not read a chapter.
+        OutputError: the build folder cannot be written.
+    """
+    drafts = list(_drafts(project, figures, variables))
+    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl)
+    cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
+    everything = sorted({key for keys in cited.values() for key in keys})
+    lettered = sources.with_letters(everything)
+    conversions = Conversions(project.build)
+
+    def convert(draft: _Draft) -> Chapter:
+        job = _job(project, draft, lettered, cited[draft.path], everything)
+        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversions.convert(job))
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        chapters = tuple(pool.map(convert, drafts))
+    conversions.collect()
+    labels, twice = _labels(chapters)
+    findings = [*sources.findings, *twice]
+    for chapter in chapters:
+        findings += [*chapter.source.findings, *chapter.expansion.findings]
+        findings += _index_findings(project, chapter, labels, lettered)
+    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings))
+
+
+def _drafts(project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]) -> Iterator[_Draft]:
+    chapters = appendices = 0
+    for entry in project.book.files():
+        path = str(entry.path)
+        source = _source(project, entry, path)
+        number = ""
+        if source.numbered and entry.kind == "chapter":
+            chapters += 1
+            number = str(chapters)
+        elif source.numbered and entry.kind == "appendix":
+            number = chr(65 + appendices % 26)
+            appendices += 1
+        around = Surroundings(
+            project.root, path, variables, {**project.book.metadata, **source.header}, _embedder(project, path, figures)
+        )
+        yield _Draft(entry, path, source, number, expand(source.body, source.first_line, around))
+
+
+def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
+    """A chapter's source; one that is absent leaves a page that says so, so that the draft stays whole."""
+    try:
+        return read_source(project.root, path)
+    except OSError:
+        hint = "create the file, or take it out of _quarto.yml"
+        problem = finding("P102", f"the chapter {path} is absent", path="_quarto.yml", line=entry.line, hint=hint)
+        body = f"# {PurePosixPath(path).stem} {{.unnumbered}}\n\n**This chapter is missing: {path} does not exist.**\n"
+        return ChapterSource(path, body=body, findings=(problem,))
+
+
+def _embedder(project: Project, path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
+    def embed(target: str, line: int, expand_text: ExpandText) -> tuple[str, Finding | None]:
+        notebook, _, label = target.partition("#")
+        if notebook not in figures:
+            known = ", ".join(sorted(figures)) or "none"
+            hint = f"notebooks of the project are: {known}"
+            return "", finding("F105", f"the notebook {notebook} is absent", path=path, line=line, hint=hint)
+        if not label:
+            hint = "name a cell: {{< embed notebook.ipynb#label >}}"
+            return "", finding("C506", "embedding a whole notebook is outside the dialect", path=path, line=line, hint=hint)
+        figure = figures[notebook].get(label)
+        if figure is None:
+            hint = f'label a cell in {notebook} "{label}"; it has: {", ".join(sorted(figures[notebook])[:12]) or "no labels"}'
+            return "", finding("F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint)
+        return as_markdown(figure, expand_text), None
+
+    return embed
+
+
+def _cited(text: str, bibliography: Bibliography) -> tuple[str, ...]:
+    """The keys a text cites: every `@name` outside code that is a key, trailing punctuation aside."""
+    found = set()
+    for line in prose_lines(text):
+        for name in _CITED.findall(line):
+            while name and name not in bibliography.entries and name[-1] in ".,:;?-":
+                name = name[:-1]
+            if name in bibliography.entries:
+                found.add(name)
+    return tuple(sorted(found))
+
+
+def _job(project: Project, draft: _Draft, bibliography: Bibliography, cited: tuple[str, ...], everything: list[str]) -> Job:
+    path = PurePosixPath(draft.path)
+    lists_sources = bool(_REFS.search(draft.expansion.text))
+    keys = everything if lists_sources else cited
+    return Job(
+        text=draft.expansion.text,
+        stem=path.stem,
+        folder="" if str(path.parent) == "." else str(path.parent),
+        root="../" * (len(path.parts) - 1),
+        kind="appendix" if draft.entry.kind == "appendix" else "chapter",
+        number=draft.number or None,
+        title=plain(draft.source.title),
+        lang=project.book.lang,
+        references=bibliography.subset(keys),
+        csl=bibliography.csl,
+        nocite=tuple(everything) if lists_sources else (),
+        bibliography_here=lists_sources,
+    )
+
+
+def _labels(chapters: tuple[Chapter, ...]) -> tuple[dict[str, Label], list[Finding]]:
+    labels: dict[str, Label] = {}
+    findings = []
+    for chapter in chapters:
+        for item in chapter.conversion.index["labels"]:
+            label = Label(item["id"], item["kind"], item["number"], item["title"], chapter.path, item["parent"])
+            first = labels.get(label.id)
+            if first is None:
+                labels[label.id] = label
+            elif not _automatic(chapter, label.id):
+                path, line = _place(chapter, label.id, last=first.chapter == chapter.path)
+                hint = "give each figure, table, section and equation a label of its own"
+                findings.append(finding("F103", f"the label {label.id!r} stands here and in {first.chapter}", path=path, line=line, hint=hint))
+    return labels, findings
+
+
+def _automatic(chapter: Chapter, label: str) -> bool:
+    """Whether a label was made from a heading's text, which may repeat from chapter to chapter."""
+    return f"#{label}" not in chapter.expansion.text
+
+
+def _index_findings(project: Project, chapter: Chapter, labels: Mapping[str, Label], bibliography: Bibliography) -> Iterator[Finding]:
+    index = chapter.conversion.index
+    for name in dict.fromkeys(index["references"]):
+        if name not in labels:
+            path, line = _place(chapter, f"@{name}")
+            kind = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}.get(name.split("-")[0], "target")
+            close = _close(name, labels)
+            hint = f"did you mean @{close}?" if close else f'label a cell of a notebook "{name}" and embed it, or correct the reference'
+            yield finding("F102", f"@{name} has no {kind}", path=path, line=line, hint=hint)
+    for key in dict.fromkeys(index["citations"]):
+        if key not in bibliography.entries:
+            path, line = _place(chapter, f"@{key}")
+            close = _close(key, bibliography.entries)
+            hint = f"did you mean @{close}?" if close else "add the entry to the bibliography, or correct the key"
+            yield finding("C501", f"@{key} is not in the bibliography", path=path, line=line, hint=hint)
+    for item in index["files"]:
+        if not (project.root / item["file"]).is_file():
+            path, line = _place(chapter, item["token"])
+            yield finding("F107", f"the image {item['file']} is absent", path=path, line=line, hint="paths count from the chapter's folder")
+    for problem in index["problems"]:
+        path, line = _place(chapter, problem["token"])
+        message, hint = _said(problem["code"], problem["what"])
+        yield finding(problem["code"], message, path=path, line=line, hint=hint)
+
+
+def _said(code: str, what: str) -> tuple[str, str]:
+    if code == "C506":
+        return f"{what} is outside the dialect", "see docs/dialect.md for what both renderers understand"
+    if code == "C503":
+        return what, "use the next deeper level; screen readers lose the thread where one is skipped"
+    if code == "F101":
+        return f"{what or 'an image'} has no alternative text", 'add fig-alt="…" that says what the picture shows'
+    return f"the equation {what} has no alternative text; its TeX is read aloud", 'write $$ … $$ {#eq-x alt="…"}'
+
+
+def _place(chapter: Chapter, token: str, last: bool = False) -> tuple[str, int | None]:
+    """Where a token stands: in the chapter, or in a file it includes."""
+    lines = chapter.source.lines_of(re.compile(re.escape(token) + r"(?![\w-])")) if token else []
+    if lines:
+        return chapter.path, lines[-1] if last else lines[0]
+    return chapter.path, chapter.source.line_of(token)
+
+
+def _close(name: str, known: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.75)), "")
+
+
+def with_findings(manuscript: Manuscript, findings: tuple[Finding, ...]) -> Manuscript:
+    """The same manuscript with further findings."""
+    return replace(manuscript, findings=in_order([*manuscript.findings, *findings]))

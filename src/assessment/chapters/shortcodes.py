@@ -1,0 +1,206 @@
+"""Expand Quarto's shortcodes: what a chapter quotes from notebooks, values, metadata and other files.
+
+The result is ordinary Quarto markdown. What a shortcode names and is not there stays visible in the text,
+as Quarto leaves it, and becomes a finding with its line.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assessment.model import Finding, finding
+
+_SHORTCODE = re.compile(r"(\{?)\{\{<\s*(.*?)\s*>\}\}(\}?)")
+_INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+(.+?)\s*>\}\}\s*$")
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
+_IN_ATTRIBUTE = re.compile(r"=\"[^\"]*$")
+_MARKED = re.compile(r"^\[(.*)\]\{\.value [^}]*\}$")
+ExpandText = Callable[[str, bool], str]
+_LISTED = "var, meta, include, embed, pagebreak"
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What shortcodes may name: ``variables`` and ``metadata`` as nested mappings, ``embed`` as a function.
+
+    ``embed(target, line, expand)`` gets a path relative to the project with its fragment, and gives markdown
+    and a finding, one of them empty; ``expand(text, as_text)`` expands the shortcodes of captions.
+    """
+
+    root: Path
+    path: str
+    variables: Mapping[str, Any]
+    metadata: Mapping[str, Any]
+    embed: Callable[[str, int, ExpandText], tuple[str, Finding | None]]
+
+
+@dataclass
+class Expansion:
+    """An expanded text and what it drew on: variables, included files, embedded cells, each with its lines."""
+
+    text: str = ""
+    variables: dict[str, list[int]] = field(default_factory=dict)
+    embeds: dict[str, list[int]] = field(default_factory=dict)
+    includes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def expand(text: str, first_line: int, around: Surroundings) -> Expansion:
+    """Expand every shortcode of a chapter's text, whose first line is ``first_line`` of its file."""
+    expansion = Expansion()
+    expander = _Expander(around, expansion)
+    expansion.text = expander.lines(text, first_line, around.path, (around.path,))
+    return expansion
+
+
+def plain(markdown: str) -> str:
+    """The text of a marked value, for places where markup cannot stand: attributes and code."""
+    match = _MARKED.match(markdown)
+    return match[1] if match else markdown
+
+
+def look_up(mapping: Mapping[str, Any], name: str) -> Any:
+    """A value of a nested mapping by its dotted name; ``None`` where there is none."""
+    found: Any = mapping
+    for part in name.split("."):
+        if isinstance(found, list) and part.isdigit() and int(part) < len(found):
+            found = found[int(part)]
+        elif isinstance(found, Mapping) and part in found:
+            found = found[part]
+        else:
+            return None
+    return found
+
+
+class _Expander:
+    def __init__(self, around: Surroundings, expansion: Expansion) -> None:
+        self.around = around
+        self.expansion = expansion
+
+    def lines(self, text: str, first_line: int, path: str, chain: tuple[str, ...]) -> str:
+        out, fence, literal = [], "", False
+        for number, line in enumerate(text.split("\n"), first_line):
+            mark = _FENCE.match(line)
+            if fence:
+                if mark and mark[1].startswith(fence) and not mark[2].strip():
+                    fence = ""
+            elif mark:
+                fence, literal = mark[1], 'shortcodes="false"' in mark[2] or "shortcodes=false" in mark[2]
+            include = None if fence else _INCLUDE.match(line)
+            if include:
+                out.append(self.include(include[1], number, path, chain))
+            elif "{{<" in line and not (fence and literal):
+                out.append(self.line(line, number, path, bool(fence)))
+            else:
+                out.append(line)
+        return "\n".join(out)
+
+    def line(self, line: str, number: int, path: str, code: bool) -> str:
+        def replace(match: re.Match[str]) -> str:
+            if match[1] and match[3]:
+                return "{{< " + match[2] + " >}}"
+            before = line[: match.start()]
+            as_text = code or before.count("`") % 2 == 1 or bool(_IN_ATTRIBUTE.search(before))
+            return match[1] + self.shortcode(match[2], number, path, as_text) + match[3]
+
+        return _SHORTCODE.sub(replace, line)
+
+    def shortcode(self, written: str, number: int, path: str, as_text: bool) -> str:
+        try:
+            name, *arguments = shlex.split(written)
+        except ValueError:
+            return self.refuse(f"a shortcode with an open quotation mark: {written}", number, path)
+        if name == "var" and arguments:
+            return self.variable(arguments[0], number, path, as_text)
+        if name == "meta" and arguments:
+            return self.meta(arguments[0], number, path)
+        if name == "embed" and arguments:
+            return self.embed(arguments, number, path)
+        if name == "pagebreak":
+            return "\n\n::: {.pagebreak}\n:::\n\n"
+        if name == "include":
+            return self.refuse("an include that does not stand on a line of its own", number, path)
+        return self.refuse(f"the shortcode {name!r}", number, path)
+
+    def refuse(self, what: str, number: int, path: str) -> str:
+        hint = f"the shortcodes of the dialect are: {_LISTED}; see docs/dialect.md"
+        self.report(finding("C506", f"{what} is outside the dialect", path=path, line=number, hint=hint))
+        return "?shortcode"
+
+    def report(self, found: Finding) -> None:
+        self.expansion.findings.append(found)
+
+    def variable(self, name: str, number: int, path: str, as_text: bool) -> str:
+        value = look_up(self.around.variables, name)
+        if value is None or isinstance(value, (Mapping, list)):
+            hint = "publish it in a notebook, or correct the name" + _similar(name, self.around.variables)
+            self.report(finding("V401", f"the variable {name!r} is not known", path=path, line=number, hint=hint))
+            return f"?var:{name}" if as_text else f"**?var:{name}**"
+        self.expansion.variables.setdefault(name, []).append(number)
+        return plain(str(value)) if as_text else str(value)
+
+    def meta(self, name: str, number: int, path: str) -> str:
+        value = look_up(self.around.metadata, name)
+        if value is None or isinstance(value, (Mapping, list)):
+            hint = "set it in the chapter's header or in _quarto.yml, or correct the name"
+            self.report(finding("C508", f"the metadata key {name!r} is not known", path=path, line=number, hint=hint))
+            return f"?meta:{name}"
+        return str(value).strip()
+
+    def embed(self, arguments: list[str], number: int, path: str) -> str:
+        for argument in arguments[1:]:
+            key = argument.partition("=")[0]
+            self.report(finding("C506", f"the embed option {key!r} is outside the dialect", path=path, line=number))
+        target = _resolve(self.around.path, arguments[0])
+        self.expansion.embeds.setdefault(target, []).append(number)
+        markdown, problem = self.around.embed(target, number, lambda text, bare: self.line(text, number, path, bare))
+        if problem:
+            self.report(problem)
+            return f"\n\n**?embed:{arguments[0]}**\n\n"
+        return f"\n\n{markdown}\n\n"
+
+    def include(self, written: str, number: int, path: str, chain: tuple[str, ...]) -> str:
+        target = _resolve(self.around.path, written.strip("\"'"))
+        if target in chain:
+            hint = "take one of the includes out"
+            self.report(finding("C505", f"{target} includes itself", path=path, line=number, hint=hint))
+            return f"**?include:{written}**"
+        try:
+            text = (self.around.root / target).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            hint = "paths count from the chapter's folder; a leading / means the project's"
+            self.report(finding("C505", f"the included file {target} is absent or not UTF-8", path=path, line=number, hint=hint))
+            return f"**?include:{written}**"
+        self.expansion.includes.append(target)
+        return self.lines(text, 1, target, (*chain, target))
+
+
+def _resolve(path: str, written: str) -> str:
+    """A path written in a chapter, as a path relative to the project."""
+    parts: list[str] = [] if written.startswith("/") else path.split("/")[:-1]
+    for part in written.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in ("", ".", ".."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _similar(name: str, variables: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(_names(variables)), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def _names(mapping: Mapping[str, Any], prefix: str = "") -> list[str]:
+    found = []
+    for key, value in mapping.items():
+        name = f"{prefix}{key}"
+        found += _names(value, f"{name}.") if isinstance(value, Mapping) else [name]
+    return found

@@ -1,0 +1,102 @@
+"""A chapter as it stands on disk: its YAML header, its text, and where each line is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assessment.model import Finding, finding
+from assessment.project.lined_yaml import YamlError, parse
+
+_HEADER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
+_HEADING_1 = re.compile(r"^#\s+(.*)$")
+_UNNUMBERED = re.compile(r"\{[^}]*(?:\.unnumbered\b|(?<![\w-])-(?![\w-]))[^}]*\}\s*$")
+
+
+@dataclass(frozen=True)
+class ChapterSource:
+    """One source file; ``path`` is relative to the project, ``body`` begins at line ``first_line``."""
+
+    path: str
+    header: Mapping[str, Any] = field(default_factory=dict)
+    body: str = ""
+    first_line: int = 1
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title of the YAML header; empty when the chapter begins with a heading of its own."""
+        return str(self.header.get("title") or "")
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the chapter takes a number: by its first heading of level 1, or its title."""
+        for line in prose_lines(self.body):
+            heading = _HEADING_1.match(line)
+            if heading:
+                return not _UNNUMBERED.search(heading[1])
+        return bool(self.title) and self.header.get("number-sections") is not False
+
+    def line_of(self, token: str, start: int = 1) -> int | None:
+        """The first line from ``start`` that holds ``token`` outside code."""
+        if not token:
+            return None
+        for offset, line in enumerate(prose_lines(self.body)):
+            number = self.first_line + offset
+            if number >= start and token in line:
+                return number
+        return None
+
+    def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
+        """Every line outside code that matches."""
+        return [self.first_line + i for i, line in enumerate(prose_lines(self.body)) if pattern.search(line)]
+
+
+def read_source(root: Path, path: str) -> ChapterSource:
+    """Read a chapter; what cannot be read as it should becomes a finding, never an exception.
+
+    Raises:
+        OSError: the file is not there or may not be read.
+    """
+    content = (root / path).read_bytes()
+    findings: list[Finding] = []
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        text = content.decode("utf-8", errors="replace")
+        line = content[: exc.start].count(b"\n") + 1
+        findings.append(finding("C507", "not UTF-8", path=path, line=line, hint="save the file as UTF-8"))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    match = _HEADER.match(text)
+    if not match:
+        return ChapterSource(path, body=text, findings=tuple(findings))
+    first_line = text[: match.end()].count("\n") + 1
+    header: Mapping[str, Any] = {}
+    try:
+        data = parse(match[1], first_line=2).data
+        header = data if isinstance(data, dict) else {}
+    except YamlError as exc:
+        hint = "mend the lines between the --- marks: `key: value`, with quotation marks round text that holds a colon"
+        findings.append(finding("C504", f"the YAML header is not YAML: {exc}", path=path, line=exc.line or 1, hint=hint))
+    return ChapterSource(path, header, text[match.end() :], first_line, tuple(findings))
+
+
+def prose_lines(text: str) -> list[str]:
+    """The lines of a text, with those of fenced code emptied, so that positions stay."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            closes = mark and mark[1].startswith(fence) and not mark[2].strip()
+            fence = "" if closes else fence
+            lines.append("")
+        elif mark and ("`" not in mark[2] or mark[1][0] == "~"):
+            fence = mark[1]
+            lines.append("")
+        else:
+            lines.append(line)
+    return lines
