@@ -1,0 +1,1 @@
+"""Checks: each looks at one subject and gives findings; none of them changes anything."""

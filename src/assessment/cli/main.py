@@ -1,0 +1,165 @@
+"""The commands of `assessment`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assessment.cli import show
+from assessment.errors import AssessmentError, UsageError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+_WAIT_SECONDS = 600.0
+_INTERRUPTED = 130
+ProjectOption = Annotated[Path | None, typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml).")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+
+
+@app.command()
+def build(
+    project: ProjectOption = None,
+    to: Annotated[str, typer.Option(help="html, pdf or all.")] = "all",
+    renderer: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
+    quarto: Annotated[Path | None, typer.Option(help="The Quarto program to use.")] = None,
+    jobs: Annotated[int, typer.Option(help="Notebooks at a time (default: one a core).", min=0)] = 0,
+    cluster: Annotated[str, typer.Option(help="Address of a Dask cluster.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Bring both editions up to date, doing only what is stale."""
+    from assessment.notebooks.kernels import KernelExecutor
+    from assessment.pipeline.build import Work
+    from assessment.pipeline.build import build as run_build
+    from assessment.project.files import hold
+    from assessment.project.project import load
+    from assessment.rendering.selection import choose
+
+    targets = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}.get(to)
+    if targets is None:
+        raise UsageError(f"--to {to}: there are html, pdf and all")
+    if renderer not in ("auto", "quarto", "embedded"):
+        raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
+    if cluster:
+        raise UsageError("--cluster is not available yet", hint="run without it: notebooks run on this machine")
+    found = load(project)
+    chosen = choose(renderer, quarto)
+    with show.Progress(quiet=as_json) as progress, hold(found.build, "assessment build", _WAIT_SECONDS, show.say):
+        work = Work(KernelExecutor(), chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)  # type: ignore[arg-type]
+        done = run_build(found, work)
+    show.build(done, chosen.info, as_json)
+    _leave(1 if done.editions is None or show.errors(done.findings) else 0)
+
+
+@app.command()
+def status(project: ProjectOption = None, as_json: JsonOption = False) -> None:
+    """Say what is stale and why, without running anything."""
+    from assessment.pipeline.status import take_status
+    from assessment.project.project import load
+
+    taken = take_status(load(project))
+    show.status(taken, as_json)
+    _leave(0 if taken.clean else 1)
+
+
+@app.command()
+def check(
+    project: ProjectOption = None,
+    as_json: JsonOption = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print the findings as SARIF 2.1.0.")] = False,
+) -> None:
+    """Run every check, rendering nothing."""
+    from assessment.pipeline.build import examine
+    from assessment.project.files import hold
+    from assessment.project.project import load
+
+    if as_json and sarif:
+        raise UsageError("--json and --sarif exclude each other")
+    found = load(project)
+    with hold(found.build, "assessment check", _WAIT_SECONDS, show.say):
+        findings = examine(found).findings
+    show.findings(findings, as_json, sarif)
+    _leave(1 if show.errors(findings) else 0)
+
+
+@app.command()
+def accept(
+    notebooks: Annotated[list[str] | None, typer.Argument(help="Notebooks to accept (default: all).")] = None,
+    project: ProjectOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write fresh outputs into the notebooks and fresh values into _variables.yml; show what moves first."""
+    from assessment.pipeline import acceptance
+    from assessment.project.files import hold
+    from assessment.project.project import load
+
+    found = load(project)
+    slugs = tuple(notebooks or ())
+    known = {path.stem for path in found.notebooks()} | {found.relative(path)[10:-6] for path in found.notebooks()}
+    unknown = [slug for slug in slugs if slug not in known]
+    if unknown:
+        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
+    with hold(found.build, "assessment accept", _WAIT_SECONDS, show.say):
+        prepared = acceptance.prepare(found, slugs)
+        if prepared.stale:
+            hint = "run `assessment build` first: only fresh results can be accepted"
+            raise AssessmentError(f"stale: {', '.join(prepared.stale)}", hint=hint)
+        show.moves(prepared, as_json)
+        written = acceptance.write(found, prepared)
+    show.accepted(prepared, written, as_json)
+
+
+@app.command()
+def trace(
+    id: Annotated[str, typer.Argument(help="A figure, table or value.")],
+    project: ProjectOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow a figure, table or value back to its cell, data and sources, and on to where it is printed."""
+    from assessment.pipeline.trace import known_ids
+    from assessment.pipeline.trace import trace as find
+    from assessment.project.files import hold
+    from assessment.project.project import load
+
+    found = load(project)
+    with hold(found.build, "assessment trace", _WAIT_SECONDS, show.say):
+        traced = find(found, id)
+        known = [] if traced else known_ids(found)
+    if traced is None:
+        show.unknown(id, known, as_json)
+        _leave(1)
+    else:
+        show.trace(traced, as_json)
+
+
+@app.command()
+def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
+    """Say whether everything is there that the pipeline needs."""
+    from assessment.pipeline.doctor import examine_installation
+
+    parts = tuple(examine_installation(project))
+    show.parts(parts, as_json)
+    _leave(0 if all(part.well or not part.needed for part in parts) else 3)
+
+
+def _leave(code: int) -> None:
+    if code:
+        raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run the command line; every error of ours becomes one clear message and its exit code."""
+    try:
+        result: Any = app(standalone_mode=True)
+    except AssessmentError as exc:
+        show.error(exc, "--json" in sys.argv)
+        sys.exit(exc.exit_code)
+    except KeyboardInterrupt:
+        show.say("interrupted; what was there before stands untouched")
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(_INTERRUPTED)
+    sys.exit(result or 0)

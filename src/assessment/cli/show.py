@@ -1,0 +1,233 @@
+"""What commands print: for people on a terminal, for scripts as one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from assessment.errors import AssessmentError
+from assessment.model import Finding, RendererInfo
+
+if TYPE_CHECKING:
+    from assessment.pipeline.acceptance import Acceptance
+    from assessment.pipeline.build import Build
+    from assessment.pipeline.doctor import Part
+    from assessment.pipeline.status import Status
+    from assessment.pipeline.trace import Trace
+
+_SCHEMA = 1
+
+
+class Progress:
+    """Progress of a build: bars on a terminal, plain lines elsewhere, nothing when ``quiet``; on standard error."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._plain = not quiet and not sys.stderr.isatty()
+        self._bars: Any = None
+        self._tasks: dict[str, Any] = {}
+        if not quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+            from rich.progress import Progress as Bars
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            self._bars = Bars(*columns, console=Console(stderr=True), transient=True)
+
+    def __enter__(self) -> Progress:
+        if self._bars:
+            self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bars:
+            self._bars.stop()
+
+    def notebook(self, slug: str, done: int, total: int) -> None:
+        """A notebook has executed ``done`` of its ``total`` cells."""
+        if self._bars:
+            if slug not in self._tasks:
+                self._tasks[slug] = self._bars.add_task(slug, total=total)
+            self._bars.update(self._tasks[slug], completed=done)
+        elif self._plain and done == total:
+            say(f"executed {slug}")
+
+    def render(self, what: str) -> None:
+        """A page or the PDF is being made."""
+        if self._bars:
+            if "render" not in self._tasks:
+                self._tasks["render"] = self._bars.add_task("", total=None)
+            self._bars.update(self._tasks["render"], description=f"rendering {what}", advance=1)
+        elif self._plain:
+            say(f"rendering {what}")
+
+
+def say(text: str) -> None:
+    """One line for people, on standard error."""
+    print(text, file=sys.stderr)
+
+
+def error(exc: AssessmentError, as_json: bool) -> None:
+    """Why a command could not run."""
+    if as_json:
+        _json({"error": {"message": exc.message, "path": exc.path, "line": exc.line, "hint": exc.hint}})
+    say(f"Error: {exc}")
+
+
+def errors(found: Iterable[Finding]) -> list[Finding]:
+    """The findings of severity error."""
+    return [finding for finding in found if finding.severity == "error"]
+
+
+def build(done: Build, renderer: RendererInfo, as_json: bool) -> None:
+    """What a build did, where the editions are, what is wrong."""
+    editions = done.editions
+    places = {"html": editions.html, "pdf": editions.pdf} if editions else {"html": None, "pdf": None}
+    if as_json:
+        rendered = {"html": list(done.converted), "pdf": bool(editions and "pdf" in editions.rendered)}
+        _json(
+            {
+                "executed": list(done.executed.executed),
+                "reused": list(done.executed.reused),
+                "failed": list(done.executed.failed),
+                "rendered": rendered,
+                "editions": places,
+                "renderer": {"name": renderer.name, "version": renderer.version},
+                "mode": "draft",
+                "findings": [finding.as_json() for finding in done.findings],
+                "seconds": dict(done.seconds),
+            }
+        )
+        return
+    _list(done.findings)
+    work = done.executed
+    print(f"Notebooks: {_count(work.executed, 'executed')}, {_count(work.reused, 'reused')}, {_count(work.failed, 'failed')}.")
+    if editions is None:
+        print("The last editions stand untouched: mend the notebooks above and build again.")
+        return
+    made = " and ".join({"html": "HTML", "pdf": "PDF"}[t] for t in editions.rendered)
+    print(f"Rendered {made} with {renderer.name} {renderer.version}." if made else f"Nothing to render ({renderer.name} {renderer.version}).")
+    for name, place in (("HTML", places["html"]), ("PDF", places["pdf"])):
+        if place:
+            print(f"{name}: {place}")
+    print(f"Draft, edition {editions.edition}, {_summary(done.findings)}, {done.seconds['total']:.1f} s.")
+
+
+def status(taken: Status, as_json: bool) -> None:
+    """The state of every notebook and chapter."""
+    if as_json:
+        notebooks = [
+            {"slug": n.slug, "state": n.state, "because": [{"kind": r.kind, "path": r.path} for r in n.because]}
+            for n in taken.notebooks
+        ]
+        chapters = [{"path": c.path, "state": c.state} for c in taken.chapters]
+        _json({"notebooks": notebooks, "chapters": chapters})
+        return
+    for notebook in taken.notebooks:
+        reasons = ", ".join(f"{r.kind} {r.path}" for r in notebook.because)
+        print(f"{notebook.state:7} {notebook.slug}" + (f"  ({reasons})" if reasons else ""))
+    for chapter in taken.chapters:
+        print(f"{chapter.state:7} {chapter.path}")
+    print("Nothing is stale." if taken.clean else "Run `assessment build` to bring the editions up to date.")
+
+
+def findings(found: Iterable[Finding], as_json: bool, sarif: bool) -> None:
+    """Findings, as lines, JSON or SARIF."""
+    found = list(found)
+    if as_json:
+        _json({"findings": [finding.as_json() for finding in found]})
+    elif sarif:
+        from assessment.cli.sarif import as_sarif
+
+        print(json.dumps(as_sarif(found), indent=1, ensure_ascii=False))
+    else:
+        _list(found)
+        print(_summary(found).capitalize() + ".")
+
+
+def moves(prepared: Acceptance, as_json: bool) -> None:
+    """Which values move, before anything is written."""
+    if as_json:
+        return
+    for move in prepared.moves:
+        print(f"{move.id}: {move.old or '(new)'} → {move.new or '(gone)'}")
+
+
+def accepted(prepared: Acceptance, written: Iterable[str], as_json: bool) -> None:
+    """What was written."""
+    paths = list(written)
+    if as_json:
+        _json({"values": [vars(move) for move in prepared.moves], "written": paths})
+        return
+    for path in paths:
+        print(f"wrote {path}")
+    if not paths:
+        print("Nothing to accept: the committed results are fresh.")
+
+
+def trace(traced: Trace, as_json: bool) -> None:
+    """A trace, from the cell to the sources and to where it is used."""
+    if as_json:
+        used = [{"path": path, "line": line} for path, line in traced.used_in]
+        fields = {"id": traced.id, "kind": traced.kind, "notebook": traced.notebook, "cell": traced.cell}
+        _json({**fields, "inputs": list(traced.inputs), "sha256": traced.sha256, "used_in": used, "review": None})
+        return
+    print(f"{traced.kind} {traced.id}: {traced.text}")
+    print(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:12]}…)")
+    for item in traced.inputs:
+        name = f"{item['dataset']}, version {item['version']}" if item["dataset"] else "not declared"
+        print(f"  from {item['path']} ({name}; sha256 {item['sha256'][:12]}…)")
+        for source in item["source"]:
+            print(f"    source: {source.get('publisher') or source.get('title')}, {source.get('title')} ({source.get('year')})")
+        for licence in item["licence"]:
+            print(f"    licence: {licence.get('title') or licence.get('name')}")
+    for path, line in traced.used_in:
+        print(f"  used in {path}:{line}")
+    print("  not reviewed yet")
+
+
+def unknown(name: str, known: list[str], as_json: bool) -> None:
+    """That nothing has an id, and which ids are close to it."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=3)
+    if as_json:
+        _json({"id": name, "error": "unknown id", "close": close})
+    say(f"Nothing has the id {name!r}." + (f" Did you mean {', '.join(close)}?" if close else ""))
+
+
+def parts(examined: Iterable[Part], as_json: bool) -> None:
+    """The parts of the installation."""
+    examined = list(examined)
+    if as_json:
+        _json({"parts": [vars(part) for part in examined]})
+        return
+    for part in examined:
+        mark = "ok     " if part.well else "missing" if part.needed else "absent "
+        print(f"{mark} {part.name}: {part.said}")
+
+
+def _list(found: Iterable[Finding]) -> None:
+    for finding in found:
+        place = finding.path or ""
+        if finding.line is not None:
+            place += f":{finding.line}"
+        place += f" [{finding.cell}]" if finding.cell else ""
+        place += f" column {finding.column}" if finding.column else ""
+        hint = f" Hint: {finding.hint}." if finding.hint else ""
+        print(f"{finding.severity:7} {finding.code} {place} {finding.message}.{hint}".replace("..", "."))
+
+
+def _summary(found: Iterable[Finding]) -> str:
+    weights = [finding.severity for finding in found]
+    counts = [(weights.count(s), s) for s in ("error", "warning", "note") if s in weights]
+    return "findings: " + ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for n, s in counts) if counts else "no findings"
+
+
+def _count(items: Iterable[str], what: str) -> str:
+    return f"{len(list(items))} {what}"
+
+
+def _json(content: dict[str, Any]) -> None:
+    print(json.dumps({"schema": _SCHEMA, **content}, indent=1, ensure_ascii=False))

@@ -1,0 +1,88 @@
+"""What makes an edition the one it is: the digest of everything that goes in, and its date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from assessment.chapters.manuscript import Manuscript
+from assessment.errors import ProcessError
+from assessment.look import look_folder
+from assessment.model import RendererInfo
+from assessment.process import run
+from assessment.project.project import CONFIG, Project
+
+_WITHOUT_GIT = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+_SHORT = 16
+
+
+def source_epoch(project: Project) -> int:
+    """The source date as Unix time: SOURCE_DATE_EPOCH, else the last commit that touched an input,
+    else the book's own date, else 2000-01-01."""
+    declared = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if declared.isdigit():
+        return int(declared)
+    places = [CONFIG, "_variables.yml", "notebooks", "data", "_extensions", *(str(e.path) for e in project.book.files())]
+    places += [*project.book.bibliography, *([project.book.csl] if project.book.csl else [])]
+    try:
+        said = run(["git", "log", "-1", "--format=%ct", "--", *places], cwd=project.root, timeout=30).stdout.strip()
+    except ProcessError:
+        said = ""
+    return int(said) if said.isdigit() else _book_date(project.book.date)
+
+
+def day(epoch: int) -> str:
+    """The date of a Unix time, in UTC, as ISO text."""
+    return datetime.fromtimestamp(epoch, UTC).date().isoformat()
+
+
+def _book_date(text: str) -> int:
+    try:
+        written = date.fromisoformat(text)
+    except ValueError:
+        return _WITHOUT_GIT
+    return int(datetime(written.year, written.month, written.day, tzinfo=UTC).timestamp())
+
+
+def inputs_of(project: Project, manuscript: Manuscript, notebooks: Mapping[str, bytes]) -> dict[str, str]:
+    """Relative path → SHA-256 of every source of an edition; of notebooks, the results that were used."""
+    found = {path: _digest(content) for path, content in notebooks.items()}
+    for path in _source_files(project, manuscript):
+        if path.is_file():
+            found.setdefault(project.relative(path), _digest(path.read_bytes()))
+    return dict(sorted(found.items()))
+
+
+def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, str], renderer: RendererInfo) -> str:
+    """The id of an edition: sources, data, results, environment lock, look, renderer and its version."""
+    facts = {
+        "inputs": dict(inputs),
+        "conversions": [chapter.conversion.digest for chapter in manuscript.chapters],
+        "look": _folder_digest(look_folder(project.root)),
+        "renderer": [renderer.name, renderer.version],
+    }
+    return _digest(json.dumps(facts, sort_keys=True).encode())[:_SHORT]
+
+
+def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
+    root = project.root
+    for name in (CONFIG, "requirements.lock", *project.book.bibliography, *([project.book.csl] if project.book.csl else [])):
+        yield root / name
+    yield from project.data_files()
+    for chapter in manuscript.chapters:
+        yield root / chapter.path
+        yield from (root / path for path in chapter.expansion.includes)
+        yield from (root / item["file"] for item in chapter.conversion.index["files"])
+
+
+def _folder_digest(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return _digest(json.dumps([[p.relative_to(folder).as_posix(), _digest(p.read_bytes())] for p in files]).encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,114 @@
+"""The stage of editions: render what is stale into a folder of its own, then put it in place of the last one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assessment.chapters.manuscript import Manuscript
+from assessment.editions.identity import day, edition_id, inputs_of
+from assessment.editions.manifest import NAME, Manifest, output_digests, read_manifest, stands
+from assessment.model import Finding
+from assessment.project.book import Target
+from assessment.project.files import recover_folder, replace_folder, write_atomically, writing
+from assessment.project.project import Project
+from assessment.rendering.base import Order, Renderer, Stamp
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The editions as they stand: paths relative to the project, and whether this command rendered them."""
+
+    html: str | None
+    pdf: str | None
+    edition: str
+    rendered: tuple[Target, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    manifest: Manifest | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an edition is made of: the manuscript, the notebooks' results, the variables, the number of findings."""
+
+    manuscript: Manuscript
+    notebooks: Mapping[str, bytes]
+    variables: Mapping[str, Any]
+    findings: int
+    epoch: int
+    progress: Callable[[str], None] = field(default=lambda _: None)
+
+
+def bring_up_to_date(project: Project, content: Content, renderer: Renderer, targets: tuple[Target, ...]) -> Editions:
+    """Make the editions asked for, unless those in place are the very same.
+
+    An edition of the other format stays when it belongs to the same edition, and goes when it does not:
+    pages and PDF in one folder are always of one build.
+
+    Raises:
+        RendererError: the renderer failed; the editions in place stand untouched.
+        OutputError: the editions could not be written; those in place stand untouched.
+    """
+    aside = project.build / "book.old"
+    recover_folder(project.output, aside)
+    inputs = inputs_of(project, content.manuscript, content.notebooks)
+    identity = edition_id(project, content.manuscript, inputs, renderer.info)
+    key = _key(identity, content, "draft")
+    before = read_manifest(project.output)
+    if before and before.key == key and stands(project.output, before):
+        made: tuple[Target, ...] = tuple(t for t in ("html", "pdf") if getattr(before, t))  # type: ignore[misc]
+        if set(targets) <= set(made):
+            return _placed(project, before, (), _remembered(project, key))
+        targets = tuple(dict.fromkeys((*made, *targets)))
+    stamp = Stamp(identity, "draft", day(content.epoch), content.findings, f"{renderer.info.name} {renderer.info.version}")
+    finished = project.build / "book.new"
+    with writing(finished):
+        shutil.rmtree(finished, ignore_errors=True)
+        finished.mkdir(parents=True)
+    order = Order(
+        project, content.manuscript, targets, finished, stamp, content.epoch, content.notebooks, content.variables, content.progress
+    )
+    rendering = renderer.render(order)
+    manifest = Manifest(
+        identity, key, "draft", stamp.date, renderer.info, rendering.html, rendering.pdf, inputs, output_digests(finished)
+    )
+    write_atomically(finished / NAME, manifest.as_bytes())
+    _remember(project, key, rendering.findings)
+    replace_folder(finished, project.output, aside)
+    return _placed(project, manifest, targets, rendering.findings)
+
+
+def _key(identity: str, content: Content, mode: str) -> str:
+    facts = [identity, content.epoch, content.findings, mode]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def _placed(project: Project, manifest: Manifest, rendered: tuple[Target, ...], findings: tuple[Finding, ...]) -> Editions:
+    folder = project.book.output_dir
+    html = f"{folder}/{manifest.html}" if manifest.html else None
+    pdf = f"{folder}/{manifest.pdf}" if manifest.pdf else None
+    return Editions(html, pdf, manifest.edition, rendered, findings, manifest)
+
+
+def _memory(project: Project) -> Path:
+    return project.build / "rendering.json"
+
+
+def _remember(project: Project, key: str, findings: tuple[Finding, ...]) -> None:
+    """Keep what the renderer remarked, so that a build with nothing to do says it again."""
+    from dataclasses import asdict
+
+    write_atomically(_memory(project), json.dumps({"key": key, "findings": [asdict(f) for f in findings]}).encode())
+
+
+def _remembered(project: Project, key: str) -> tuple[Finding, ...]:
+    try:
+        memory = json.loads(_memory(project).read_bytes())
+        return tuple(Finding(**item) for item in memory["findings"]) if memory["key"] == key else ()
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()

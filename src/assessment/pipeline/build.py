@@ -1,0 +1,174 @@
+"""The flow, readable aloud: verify data, execute what changed, harvest, read chapters, check, render."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessment.chapters.manuscript import Manuscript, read_manuscript
+from assessment.checks.acceptance import notebook_findings, value_findings
+from assessment.checks.editions import edition_findings
+from assessment.datasets.verification import VerifiedData, verify
+from assessment.editions.identity import source_epoch
+from assessment.editions.stage import Content, Editions, bring_up_to_date
+from assessment.figures.harvest import Harvest, harvest
+from assessment.model import Figure, Finding, Notebook, Value, in_order
+from assessment.notebooks import stage as notebooks
+from assessment.notebooks.executor import Executor, Progress
+from assessment.notebooks.reading import NotebookError, read_notebook
+from assessment.project.book import Target
+from assessment.project.files import write_atomically
+from assessment.project.project import Project
+from assessment.rendering.base import Renderer
+from assessment.values.harvest import published
+from assessment.values.variables import as_yaml, merged, read_variables
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the notebooks gave: figures by notebook and label, values, the variables prose quotes."""
+
+    notebooks: tuple[Notebook, ...]
+    figures: Mapping[str, Mapping[str, Figure]]
+    values: tuple[Value, ...]
+    variables: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything known of a project without rendering it."""
+
+    data: VerifiedData
+    inventory: notebooks.Inventory
+    executed: notebooks.Executed
+    results: Results
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build did; ``editions`` is none when a notebook failed and the last editions stand."""
+
+    executed: notebooks.Executed
+    editions: Editions | None
+    findings: tuple[Finding, ...]
+    converted: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Work:
+    """How to work: with which executor and renderer, how many at a time, and who hears of progress."""
+
+    executor: Executor
+    renderer: Renderer
+    jobs: int
+    targets: tuple[Target, ...] = ("html", "pdf")
+    on_notebook: Progress = lambda *_: None
+    on_render: Any = lambda _: None
+
+
+def build(project: Project, work: Work) -> Build:
+    """Bring both editions up to date, doing only what is stale."""
+    clock = _Clock()
+    epoch = source_epoch(project)
+    data = verify(project)
+    inventory = notebooks.take_inventory(project, data.declarations or {})
+    executed = notebooks.execute(
+        project, inventory, data.declarations or {}, work.executor, work.jobs, epoch, work.on_notebook
+    )
+    clock.lap("execute")
+    if executed.failed:
+        return Build(executed, None, in_order([*data.findings, *executed.findings]), seconds=clock.seconds)
+    results = _harvest(project, executed)
+    manuscript = read_manuscript(project, results.figures, results.variables)
+    findings = _findings(project, data, executed, results, manuscript)
+    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    editions = bring_up_to_date(project, content, work.renderer, work.targets)
+    findings = in_order([*findings, *editions.findings, *edition_findings(project, project.output)])
+    clock.lap("render")
+    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), clock.seconds)
+
+
+def examine(project: Project) -> Assessment:
+    """Run every check on what is there, without executing or rendering anything."""
+    data = verify(project)
+    inventory = notebooks.take_inventory(project, data.declarations or {})
+    executed = notebooks.without_executing(project, inventory)
+    results = _harvest(project, executed)
+    manuscript = read_manuscript(project, results.figures, results.variables)
+    findings = _findings(project, data, executed, results, manuscript)
+    return Assessment(data, inventory, executed, results, manuscript, findings)
+
+
+def _harvest(project: Project, executed: notebooks.Executed) -> Results:
+    """Figures with their pictures and values with their variables, into `_build/`."""
+    fresh = notebooks.results(executed)
+    harvests = {notebook.path: harvest(notebook) for notebook in fresh}
+    for found in harvests.values():
+        _write_pictures(project, found)
+    values, twice = published(fresh)
+    accepted, unreadable = read_variables(project.root)
+    variables = merged(accepted, values)
+    write_atomically(project.build / "_variables.yml", as_yaml(variables).encode())
+    figures = {path: {figure.label: figure for figure in found.figures} for path, found in harvests.items()}
+    findings = [*twice, *unreadable, *(item for found in harvests.values() for item in found.findings)]
+    return Results(fresh, figures, values, variables, tuple(findings))
+
+
+def _write_pictures(project: Project, found: Harvest) -> None:
+    for name, content in found.pictures.items():
+        path = project.build / name
+        if not path.is_file() or path.read_bytes() != content:
+            write_atomically(path, content)
+
+
+def _findings(
+    project: Project, data: VerifiedData, executed: notebooks.Executed, results: Results, manuscript: Manuscript
+) -> tuple[Finding, ...]:
+    accepted, _ = read_variables(project.root)
+    return in_order(
+        [
+            *data.findings,
+            *executed.findings,
+            *results.findings,
+            *manuscript.findings,
+            *notebook_findings(_committed(project), results.notebooks),
+            *value_findings(accepted, results.values),
+        ]
+    )
+
+
+def _committed(project: Project) -> list[Notebook]:
+    found = []
+    for path in map(project.relative, project.notebooks()):
+        try:
+            found.append(read_notebook(project.root, path))
+        except (NotebookError, OSError):
+            continue  # the inventory has said so
+    return found
+
+
+def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ...]:
+    return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
+
+
+class _Clock:
+    """Seconds of each stage and in all."""
+
+    def __init__(self) -> None:
+        self._begin = self._last = time.monotonic()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.monotonic()
+        self._laps[name] = round(now - self._last, 3)
+        self._last = now
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        return {"total": round(self._last - self._begin, 3), "execute": 0.0, "render": 0.0, **self._laps}

@@ -1,0 +1,76 @@
+"""The interface of renderers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from assessment.chapters.manuscript import Manuscript
+from assessment.model import Finding, RendererInfo
+from assessment.project.book import Target
+from assessment.project.project import Project
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What an edition says of itself: its id, whether it is a draft, its date (ISO), open findings, renderer."""
+
+    edition: str
+    mode: str
+    date: str
+    findings: int
+    renderer: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to render: ``targets`` into the empty folder ``destination``; ``epoch`` is the source date (Unix time).
+
+    ``notebooks`` maps the path of each notebook to its executed content, ``variables`` is the tree that
+    prose quotes from: renderers that read the project anew get fresh results through them.
+    """
+
+    project: Project
+    manuscript: Manuscript
+    targets: tuple[Target, ...]
+    destination: Path
+    stamp: Stamp
+    epoch: int
+    notebooks: Mapping[str, bytes] = field(default_factory=dict)
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    progress: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What a renderer made, as paths relative to the destination, and what it remarked."""
+
+    html: str | None = None
+    pdf: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class Renderer(Protocol):
+    """Makes editions."""
+
+    @property
+    def info(self) -> RendererInfo:
+        """Its name and version."""
+        ...
+
+    def render(self, order: Order) -> Rendering:
+        """Render an edition into the order's destination.
+
+        Raises:
+            RendererError: it failed; the destination is then worthless.
+        """
+        ...
+
+
+def pdf_name(title: str) -> str:
+    """The PDF's file name, as Quarto makes it from the book's title."""
+    import re
+
+    return re.sub(r"[\\/:*?\"<>|\s]+", "-", title).strip("-") + ".pdf"

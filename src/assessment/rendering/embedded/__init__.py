@@ -1,0 +1,1 @@
+"""The embedded renderer: pandoc, Typst and a shell of our own. Always there; it also serves the preview."""

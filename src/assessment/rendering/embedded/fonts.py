@@ -1,0 +1,66 @@
+"""The typefaces of the editions, from packages: as they are for the PDF, small subsets for the web."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from assessment.project.files import write_atomically
+
+_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontpkg_ibm_plex_mono")
+_WEB = {
+    "plex-sans.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
+    "plex-sans-italic.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans-Italic[wdth,wght].ttf"),
+    "plex-serif-400.woff2": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-Regular.ttf"),
+    "plex-serif-400-italic.woff2": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-Italic.ttf"),
+    "plex-serif-600.woff2": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-SemiBold.ttf"),
+    "plex-mono-400.woff2": ("fontpkg_ibm_plex_mono", "IBMPlexMono-Regular.ttf"),
+}
+_CHARACTERS = [(0x20, 0x24F), (0x2B0, 0x2FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2190, 0x21FF), (0x2200, 0x22FF)]  # fmt: skip
+
+
+def font_folders() -> list[Path]:
+    """Where the typefaces of the PDF are."""
+    return [Path(str(files(package) / "files")) for package in _PACKAGES]
+
+
+def web_fonts(build: Path) -> Iterator[tuple[str, bytes]]:
+    """The web subsets (name, WOFF2 content), made once and kept in `_build/fonts/`.
+
+    Latin with its extensions and the signs that text uses; other scripts fall back to the reader's own.
+    """
+    folder = build / "fonts" / _recipe()
+    for name, (package, source) in _WEB.items():
+        path = folder / name
+        if not path.is_file():
+            write_atomically(path, _subset(Path(str(files(package) / "files" / source))))
+        yield name, path.read_bytes()
+
+
+@cache
+def _recipe() -> str:
+    facts = [f"{name}={version(name.replace('_', '-'))}" for name in (*_PACKAGES, "fonttools", "brotli")]
+    return hashlib.sha256(f"{facts}{_CHARACTERS}{_WEB}".encode()).hexdigest()[:16]
+
+
+def _subset(source: Path) -> bytes:
+    import io
+    import logging
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it remarks on tables it rightly drops
+    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "locl", "mark", "mkmk", "ccmp", "tnum", "lnum"], notdef_outline=True)
+    chooser = subset.Subsetter(options)
+    chooser.populate(unicodes=[code for first, last in _CHARACTERS for code in range(first, last + 1)])
+    with TTFont(source, recalcTimestamp=False) as font:
+        chooser.subset(font)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out)
+    return out.getvalue()

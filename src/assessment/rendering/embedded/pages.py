@@ -1,0 +1,126 @@
+"""The web edition: one page a chapter in the shell of the look, with everything it needs beside it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from assessment.chapters.manuscript import Chapter
+from assessment.look import look_folder
+from assessment.project.files import writing
+from assessment.rendering.base import Order, pdf_name
+from assessment.rendering.embedded.fonts import web_fonts
+from assessment.rendering.embedded.navigation import neighbours, sidebar, table_of_contents
+from assessment.rendering.embedded.references import page_of, resolve_html
+from assessment.rendering.embedded.search import write_search
+
+_EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "dv", "ps", "ckb")
+
+
+def write_pages(order: Order) -> str:
+    """Write the whole web edition and return its home page.
+
+    Raises:
+        OutputError: the disk is full or the folder cannot be written.
+    """
+    look = look_folder(order.project.root) / "html"
+    template = _environment(look).get_template("page.html.jinja")
+    pages: dict[str, str] = {}
+    with writing(order.destination):
+        _copy_assets(order, look)
+        for chapter in order.manuscript.chapters:
+            page = page_of(chapter.path)
+            order.progress(page)
+            pages[page] = template.render(_context(order, chapter, page, look))
+            place = order.destination / page
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(pages[page], encoding="utf-8", newline="\n")
+            _copy_files(order, chapter, place)
+        write_search(order, pages)
+    return page_of(order.manuscript.chapters[0].path)
+
+
+def _environment(look: Path) -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+
+
+def _context(order: Order, chapter: Chapter, page: str, look: Path) -> dict[str, Any]:
+    import yaml
+
+    book, manuscript = order.project.book, order.manuscript
+    before, after = neighbours(manuscript, chapter)
+    first = next((h for h in chapter.conversion.index["headings"] if h["level"] == 1), None)
+    pdf = pdf_name(book.title) if "pdf" in order.targets else None
+    return {
+        "lang": book.lang,
+        "dir": "rtl" if book.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "root": "../" * (len(PurePosixPath(page).parts) - 1),
+        "page": {
+            "title": chapter.title,
+            "title_html": _title(chapter, page, order),
+            "path": page,
+            "number": chapter.number,
+            "is_home": chapter is manuscript.chapters[0],
+            "id": first["id"] if first else "",
+        },
+        "book": {
+            "title": book.title,
+            "subtitle": book.subtitle,
+            "authors": list(book.authors),
+            "date": book.date,
+            "description": book.description,
+            "pdf": pdf,
+            "licence": str(book.metadata.get("licence", "")),
+            "statement": str(book.metadata.get("statement", "")).strip(),
+        },
+        "sidebar": sidebar(manuscript, page),
+        "toc": table_of_contents(chapter, book.toc_depth),
+        "previous": before,
+        "next": after,
+        "body": _body(chapter, page, order),
+        "stamp": vars(order.stamp),
+        "labels": yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8")),
+    }
+
+
+def _title(chapter: Chapter, page: str, order: Order) -> str:
+    return resolve_html(chapter.conversion.title_html, page, order.manuscript) or chapter.title
+
+
+def _body(chapter: Chapter, page: str, order: Order) -> str:
+    """The chapter's markup; header cells without words are no headers to a screen reader."""
+    return _EMPTY_HEADER.sub(r"<td\1></td>", resolve_html(chapter.conversion.html, page, order.manuscript))
+
+
+def _copy_assets(order: Order, look: Path) -> None:
+    assets = order.destination / "assets"
+    shutil.copytree(look / "assets", assets, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    shutil.copyfile(look.parent / "tokens.css", assets / "tokens.css")
+    for font, content in web_fonts(order.project.build):
+        (assets / "fonts").mkdir(exist_ok=True)
+        (assets / "fonts" / font).write_bytes(content)
+
+
+def _copy_files(order: Order, chapter: Chapter, place: Path) -> None:
+    """The pictures of a page: those of notebooks beside it, the project's own where the project has them."""
+    for source, name in _embedded(chapter):
+        target = place.with_name(f"{place.stem}_files") / "figure-html" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(order.project.build / source, target)
+    for item in chapter.conversion.index["files"]:
+        source_file = order.project.root / item["file"]
+        if source_file.is_file():
+            target = order.destination / item["file"]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source_file, target)
+
+
+def _embedded(chapter: Chapter) -> Iterator[tuple[str, str]]:
+    for path in sorted(set(re.findall(r"embed-media:([^)\s{]+)", chapter.expansion.text))):
+        yield f"media/{path}", PurePosixPath(path).name

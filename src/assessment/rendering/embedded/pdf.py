@@ -1,0 +1,139 @@
+"""The PDF edition: the chapters' Typst in the book template of the look, compiled to PDF/UA-1 and PDF/A-3a."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assessment.chapters.manuscript import Chapter, Manuscript
+from assessment.chapters.pandoc import pandoc
+from assessment.errors import RendererError
+from assessment.look import look_folder
+from assessment.model import Finding, finding
+from assessment.project.files import write_atomically, writing
+from assessment.rendering.base import Order, pdf_name
+from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.embedded.references import resolve_typst
+
+STANDARDS = ("ua-1", "a-3a")
+_BODY = "BODY-OF-THE-BOOK"
+_TITLE = re.compile(r"^= (.*)$", re.MULTILINE)
+
+
+def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
+    """Typeset the book; gives the PDF's name and what the typesetter remarked.
+
+    Raises:
+        RendererError: Typst refuses the book.
+        OutputError: the disk is full or the folder cannot be written.
+    """
+    import typst
+
+    stage = order.project.build / "pdf"
+    main = _stage(order, stage)
+    order.progress("typesetting the PDF")
+    try:
+        content, warnings = typst.compile_with_warnings(
+            str(main),
+            root=str(stage),
+            font_paths=[str(folder) for folder in font_folders()],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=list(STANDARDS),
+            timestamp=order.epoch,
+        )
+    except typst.TypstError as exc:
+        hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
+        raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
+    name = pdf_name(order.project.book.title)
+    write_atomically(order.destination / name, content)
+    remarks = {str(getattr(warning, "message", warning)) for warning in warnings}
+    return name, tuple(finding("E602", f"Typst: {remark}") for remark in sorted(remarks))
+
+
+def _stage(order: Order, stage: Path) -> Path:
+    """Put the book's Typst and every picture it names into a folder of their own."""
+    with writing(stage):
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(parents=True)
+        for chapter in order.manuscript.chapters:
+            for source, target in _pictures(order, chapter):
+                (stage / target).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, stage / target)
+        main = stage / "book.typ"
+        main.write_text(_shell(order).replace(_BODY, _body(order.manuscript)), encoding="utf-8", newline="\n")
+    return main
+
+
+def _pictures(order: Order, chapter: Chapter) -> Iterator[tuple[Path, str]]:
+    for path in sorted(set(re.findall(r"embed-media:([^)\s{]+)", chapter.expansion.text))):
+        yield order.project.build / "media" / path, f"media/{path}"
+    for item in chapter.conversion.index["files"]:
+        source = order.project.root / item["file"]
+        if source.is_file():
+            yield source, f"files/{item['file']}"
+
+
+def _shell(order: Order) -> str:
+    """The template of the look, filled with the book's metadata, round a mark where the chapters go."""
+    book, stamp = order.project.book, order.stamp
+    kept = {key: book.metadata[key] for key in ("notice", "statement", "licence", "keywords", "words") if key in book.metadata}
+    metadata: dict[str, Any] = {
+        "title": book.title,
+        "subtitle": book.subtitle,
+        "author": list(book.authors),
+        "date": book.date,
+        "lang": book.lang,
+        "description": book.description,
+        "toc": True,
+        "toc-depth": "2",
+        "lof": _has(order.manuscript, "fig"),
+        "lot": _has(order.manuscript, "tbl"),
+        "edition": {
+            "id": stamp.edition,
+            "mode": stamp.mode,
+            "findings": str(stamp.findings),
+            "date": stamp.date,
+            "renderer": stamp.renderer,
+        },
+        **kept,
+    }
+    metadata_file = order.project.build / "pdf-metadata.json"
+    write_atomically(metadata_file, json.dumps({k: v for k, v in metadata.items() if v not in ("", [])}, ensure_ascii=False).encode())
+    template = look_folder(order.project.root) / "book.typ"
+    arguments = ["--from", "markdown", "--to", "typst-citations", "--wrap", "none", "--template", template, "--metadata-file", metadata_file]
+    return pandoc(arguments, _BODY)
+
+
+def _has(manuscript: Manuscript, kind: str) -> bool:
+    return any(label.kind == kind and not label.parent for label in manuscript.labels.values())
+
+
+def _body(manuscript: Manuscript) -> str:
+    chapters = {chapter.path: chapter for chapter in manuscript.chapters}
+    parts: list[str] = []
+    in_appendices = False
+    for entry in manuscript.entries:
+        if entry.kind == "appendix" and not in_appendices:
+            in_appendices = True
+            parts.append("#part[Appendices]\n#show: appendices")
+        if entry.kind == "part" and not entry.path:
+            parts.append(f"#part[{_as_text(entry.title)}]")
+            continue
+        text = resolve_typst(chapters[str(entry.path)].conversion.typst, manuscript)
+        parts.append(_TITLE.sub(lambda match: f"#part[{match[1]}]", text, count=1) if entry.kind == "part" else text)
+    return "\n\n".join(parts)
+
+
+def _as_text(title: str) -> str:
+    return '#"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _message(exc: Exception) -> str:
+    said = str(getattr(exc, "message", "") or exc)
+    hints = getattr(exc, "hints", None)
+    return said + (f" ({'; '.join(hints)})" if hints else "")

@@ -1,0 +1,31 @@
+"""The embedded renderer, behind the protocol of all renderers."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from assessment.chapters.pandoc import pandoc_version
+from assessment.model import RendererInfo
+from assessment.rendering.base import Order, Rendering
+from assessment.rendering.embedded.pages import write_pages
+from assessment.rendering.embedded.pdf import write_pdf
+
+
+class EmbeddedRenderer:
+    """pandoc and Typst from packages, with our own filters, shell and template."""
+
+    @property
+    def info(self) -> RendererInfo:
+        """Its name, and the versions of what it stands on."""
+        return RendererInfo("embedded", f"{version('assessment')} (pandoc {pandoc_version()}, Typst {version('typst')})")
+
+    def render(self, order: Order) -> Rendering:
+        """Render the pages, the PDF, or both.
+
+        Raises:
+            RendererError: the search index or the PDF could not be made.
+            OutputError: the disk is full or the folder cannot be written.
+        """
+        html = write_pages(order) if "html" in order.targets else None
+        pdf, findings = write_pdf(order) if "pdf" in order.targets else (None, ())
+        return Rendering(html, pdf, findings)

@@ -1,0 +1,1 @@
+"""Quarto as a renderer: its command line, run on a staged copy of the project."""

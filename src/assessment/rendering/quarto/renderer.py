@@ -1,0 +1,3 @@
+"""placeholder"""
+class QuartoRenderer: 
+    def __init__(self, q): self.q=q
