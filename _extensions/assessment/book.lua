@@ -1,0 +1,126 @@
+-- What a book needs in Typst beyond the writer's own output: designed blocks, tabs, described
+-- formulas; under Quarto also parts and appendices. Contributed to Typst formats alone, so it asks
+-- for no format. Returns a list of filters, so that another script may `dofile` and walk with it.
+
+local function raw(text) return pandoc.RawBlock("typst", text) end
+
+-- Titles stand on one line: a line break inside the brackets would be a space in the bookmark.
+local function titled(open, inlines, close)
+  local result = pandoc.Inlines({ pandoc.RawInline("typst", open) })
+  result:extend(inlines)
+  result:insert(pandoc.RawInline("typst", close))
+  return pandoc.Plain(result)
+end
+
+local function wrapped(open, blocks, close)
+  local result = pandoc.Blocks({ raw(open) })
+  result:extend(blocks)
+  result:insert(raw(close))
+  return result
+end
+
+local function labelled(identifier) return identifier ~= "" and " <" .. identifier .. ">" or "" end
+
+-- Divs that blocks.typ draws, by class.
+local designed = { "key-findings", "content-notice", "help", "provenance" }
+
+-- The number that opens a finding goes into a column of its own.
+local function set_number_apart(item)
+  local inlines = item[1] and item[1].content
+  local number = inlines and inlines[1]
+  if not number or number.t ~= "Span" or not number.classes:includes("value") then return item end
+  inlines:remove(1)
+  if inlines[1] and inlines[1].t == "Space" then inlines:remove(1) end
+  inlines:insert(1, pandoc.RawInline("typst", "#key-finding["))
+  inlines:insert(2, number)
+  inlines:insert(3, pandoc.RawInline("typst", "]["))
+  inlines:insert(pandoc.RawInline("typst", "]"))
+  return item
+end
+
+local function key_findings(div)
+  return div:walk({
+    BulletList = function(list)
+      list.content = list.content:map(set_number_apart)
+      return list
+    end,
+  })
+end
+
+-- On paper tabs follow one another; their names are no headings, so they take no section number.
+local function tabs(div)
+  local blocks = pandoc.Blocks({})
+  for _, block in ipairs(div.content) do
+    if block.t == "Header" then
+      blocks:insert(titled("#tab-title[", block.content, "]"))
+    else
+      blocks:insert(block)
+    end
+  end
+  return blocks
+end
+
+local function Div(div)
+  if div.classes:includes("panel-tabset") then return tabs(div) end
+  for _, class in ipairs(designed) do
+    if div.classes:includes(class) then
+      local content = class == "key-findings" and key_findings(div).content or div.content
+      return wrapped("#" .. class .. "[", content, "]" .. labelled(div.identifier))
+    end
+  end
+end
+
+-- PDF/UA wants words for every formula: its TeX source, where the author gave none.
+local function quoted(text)
+  local line = text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
+  return '"' .. line:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+local function opens_equation(inline)
+  return inline and inline.t == "RawInline" and inline.text:find("^#math%.equation%(") ~= nil
+end
+
+local function described(math)
+  local block = math.mathtype == "DisplayMath" and "true" or "false"
+  return {
+    pandoc.RawInline("typst", "#math.equation(block: " .. block .. ", alt: " .. quoted(math.text) .. ", [ "),
+    math,
+    pandoc.RawInline("typst", " ])"),
+  }
+end
+
+local function Inlines(inlines)
+  local result = pandoc.Inlines({})
+  for _, inline in ipairs(inlines) do
+    local opening = result[#result]
+    if inline.t ~= "Math" then
+      result:insert(inline)
+    elseif not opens_equation(opening) then
+      result:extend(described(inline))
+    else
+      if not opening.text:find("alt: ", 1, true) then
+        opening.text = opening.text:gsub(", %[ $", function() return ", alt: " .. quoted(inline.text) .. ", [ " end)
+      end
+      result:insert(inline)
+    end
+  end
+  return result
+end
+
+local function part_call(identifier)
+  return identifier == "" and "#part[" or "#part(label: <" .. identifier .. ">)["
+end
+
+-- Quarto leaves parts and appendices to the format; it says in each file's metadata what it is.
+local function Header(header)
+  local state = quarto.doc.file_metadata()
+  local item = state and state.file and state.file.bookItemType
+  if header.level ~= 1 or (item ~= "part" and item ~= "appendix") then return nil end
+  local blocks = pandoc.Blocks({ titled(part_call(header.identifier), header.content, "]") })
+  if item == "appendix" then blocks:insert(raw("#show: appendices")) end
+  return blocks
+end
+
+local content = { Div = Div, Inlines = Inlines }
+if not quarto then return { content } end
+return { quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } }), content }

@@ -1,0 +1,43 @@
+'use strict';
+// A figure can be enlarged: its picture is shown alone, as large as the window allows, and scrolls where it is larger.
+{
+  const viewer = document.getElementById('viewer');
+  const plate = viewer.querySelector('.plate');
+  const caption = document.getElementById('viewer-caption');
+  const words = (element) => element.textContent.trim().replace(/\s+/g, ' ');
+
+  // Identifiers in an inlined drawing would stand twice in the page, so a copy of it becomes an image.
+  const copyOf = (picture) => {
+    if (picture instanceof HTMLImageElement) return picture.cloneNode(true);
+    const image = new Image();
+    const source = new XMLSerializer().serializeToString(picture);
+    image.src = `data:image/svg+xml,${encodeURIComponent(source)}`;
+    image.alt = picture.getAttribute('aria-label') ?? '';
+    return image;
+  };
+
+  const open = (picture, text) => {
+    const copy = copyOf(picture);
+    ['id', 'style', 'width', 'height', 'loading'].forEach((name) => copy.removeAttribute(name));
+    plate.replaceChildren(copy);
+    caption.textContent = text;
+    viewer.showModal();
+    plate.scrollTo(0, 0);
+  };
+
+  const addButton = (picture) => {
+    const text = words(picture.closest('figure').querySelector('figcaption') ?? picture);
+    const button = document.getElementById('enlarge-template').content.firstElementChild.cloneNode(true);
+    const name = button.lastElementChild;
+    name.textContent = name.textContent.replace('{title}', text || picture.alt);
+    button.addEventListener('click', () => {
+      open(picture, text || picture.alt);
+      viewer.addEventListener('close', () => button.focus(), { once: true });
+    });
+    (picture.closest('figure > *') ?? picture).after(button);
+  };
+
+  document.querySelectorAll('main figure :is(img, svg):not(.icon)').forEach(addButton);
+  viewer.querySelector('.close').addEventListener('click', () => viewer.close());
+  viewer.addEventListener('click', (event) => { if (event.target === viewer) viewer.close(); });
+}
