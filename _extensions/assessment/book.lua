@@ -22,7 +22,7 @@ end
 local function labelled(identifier) return identifier ~= "" and " <" .. identifier .. ">" or "" end
 
 -- Divs that blocks.typ draws, by class.
-local designed = { "key-findings", "content-notice", "help", "provenance" }
+local designed = { "key-findings", "content-notice", "help" }
 
 -- The number that opens a finding goes into a column of its own.
 local function set_number_apart(item)
@@ -68,6 +68,18 @@ local function Div(div)
       return wrapped("#" .. class .. "[", content, "]" .. labelled(div.identifier))
     end
   end
+end
+
+-- A pipe table with one long line gets its widths from the dashes under its header. Dashes all alike
+-- are no wish for columns all alike: Typst then fits the columns to what they hold.
+local function Table(tbl)
+  local specs = tbl.colspecs
+  for _, spec in ipairs(specs) do
+    if not spec[2] or spec[2] ~= specs[1][2] then return nil end
+  end
+  for _, spec in ipairs(specs) do spec[2] = nil end
+  tbl.colspecs = specs
+  return tbl
 end
 
 -- PDF/UA wants words for every formula: its TeX source, where the author gave none.
@@ -121,6 +133,6 @@ local function Header(header)
   return blocks
 end
 
-local content = { Div = Div, Inlines = Inlines }
+local content = { Div = Div, Table = Table, Inlines = Inlines }
 if not quarto then return { content } end
 return { quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } }), content }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ DATA_MIME = "application/vnd.dataresource+json"
 VALUE_MIME = "application/vnd.assessment.value+json"
 _VALUE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _ROWS_SHOWN = 60
+_NARROW, _WIDE = 9, 40  # characters of a column that count towards its width
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -77,7 +79,9 @@ def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None
         _display({"text/markdown": _pipe_table(thing), **_data_bundle(thing)})
     elif hasattr(thing, "savefig"):
         if data is None:
-            raise TypeError("show(chart, data): give the table behind the chart, so that reviewers can check its numbers")
+            raise TypeError(
+                "show(chart, data): give the table behind the chart, so that reviewers can check its numbers"
+            )
         _display({"image/svg+xml": _svg(thing), **_data_bundle(data)})
     else:
         raise TypeError(f"show() takes a matplotlib figure or a table, not {type(thing).__name__}")
@@ -93,7 +97,9 @@ def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
     """
     if not _VALUE_ID.fullmatch(id):
-        raise ValueError(f"value {id!r}: names look like iwf.reports_2023 (small letters, digits, _ and at least one dot)")
+        raise ValueError(
+            f"value {id!r}: names look like iwf.reports_2023 (small letters, digits, _ and at least one dot)"
+        )
     number = value.item() if hasattr(value, "item") else value
     text = printed(number, unit, digits=digits, scale=scale)
     record = {"id": id, "value": number, "unit": unit, "text": text}
@@ -110,7 +116,9 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
         if item.version == version if version else item.pinned:
             return item
     offered = ", ".join(item.version for item in declared)
-    raise KeyError(f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}")
+    raise KeyError(
+        f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}"
+    )
 
 
 @contextmanager
@@ -131,7 +139,7 @@ def _looking_up(name: str) -> Iterator[None]:
 def _display(bundle: dict[str, Any]) -> None:
     from IPython.display import display
 
-    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+    display(bundle, raw=True)
 
 
 def _column_types(root: Path, path: str) -> dict[str, str]:
@@ -179,15 +187,24 @@ def _pipe_table(table: pd.DataFrame) -> str:
 
     flat = table.reset_index() if table.index.name else table
     header = [_cell(name) for name in flat.columns]
-    rule = ["---:" if types.is_numeric_dtype(flat[name]) else ":---" for name in flat.columns]
     rows = [[_cell(item) for item in row] for row in flat.itertuples(index=False)]
+    rule = [
+        _rule([header[at], *(row[at] for row in rows)], numeric=types.is_numeric_dtype(flat[name]))
+        for at, name in enumerate(flat.columns)
+    ]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (header, rule, *rows))
+
+
+def _rule(cells: list[str], *, numeric: bool) -> str:
+    """Dashes in proportion to the text: pandoc takes them for the widths of the columns of a wide table."""
+    dashes = "-" * max(_NARROW, min(_WIDE, max(map(len, cells))))
+    return f"{dashes}:" if numeric else f":{dashes}"
 
 
 def _cell(item: object) -> str:
     import pandas as pd
 
-    if item is None or item is pd.NA or (isinstance(item, float) and item != item):
+    if item is None or item is pd.NA or (isinstance(item, float) and math.isnan(item)):
         return ""
     if isinstance(item, (int, float)) and not isinstance(item, bool):
         return f"{item:,}"

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -44,22 +45,22 @@ def run(
     name = Path(command[0]).name
     program = _start(command, name, cwd, env)
     said: list[str] = []
-    ears = [
+    out: list[str] = []
+    threads = [
         Thread(target=_listen, args=(program.stderr, said, on_line), daemon=True),
+        Thread(target=_listen, args=(program.stdout, out, None), daemon=True),
         Thread(target=_feed, args=(program.stdin, stdin), daemon=True),
     ]
-    out: list[str] = []
-    ears.append(Thread(target=_listen, args=(program.stdout, out, None), daemon=True))
-    for ear in ears:
-        ear.start()
+    for thread in threads:
+        thread.start()
     try:
         program.wait(timeout)
-        for ear in ears:
-            ear.join()
     except subprocess.TimeoutExpired as exc:
         raise ProgramTimeoutError(f"{name} ran longer than {timeout:g} seconds and was stopped") from exc
     finally:
-        _end(program)
+        _end(program)  # first: a child left behind would hold the pipes open, and us with them
+        for thread in threads:
+            thread.join(_GRACE_SECONDS)
     if program.returncode != 0:
         text = "".join(said) + "".join(out)
         raise ProgramFailedError(
@@ -92,20 +93,18 @@ def _start(
 def _listen(stream: IO[str] | None, said: list[str], on_line: Callable[[str], None] | None) -> None:
     if stream is None:
         return
-    for line in stream:
-        said.append(line)
-        if on_line is not None:
-            on_line(line.rstrip("\n"))
+    with stream:
+        for line in stream:
+            said.append(line)
+            if on_line is not None:
+                on_line(line.rstrip("\n"))
 
 
 def _feed(stream: IO[str] | None, text: str) -> None:
     if stream is None:
         return
-    try:
+    with suppress(OSError), stream:  # a program may end without reading its input; its exit code tells the rest
         stream.write(text)
-        stream.close()
-    except OSError:
-        return  # the program ended without reading its input; its exit code tells the rest
 
 
 def _end(program: subprocess.Popen[str]) -> None:

@@ -11,7 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,12 @@ _SHOWN_AUTHORS = 3
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The entries by key (CSL JSON), the style, and what could not be read."""
+    """The entries by key (CSL JSON), the style, the lettered years ("2020a") by key, and what could not be read."""
 
     entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     csl: str | None = None
     lettered: bool = True
+    years: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def subset(self, keys: Iterable[str]) -> str:
@@ -48,12 +49,11 @@ class Bibliography:
         for key in sorted(set(cited) & set(self.entries)):
             entry = self.entries[key]
             alike[_author_year(entry)].append((_sort_title(entry), key))
-        changed = dict(self.entries)
+        years: dict[str, str] = {}
         for (_, year), works in alike.items():
             if len(works) > 1 and year:
-                for letter, (_, key) in enumerate(sorted(works)):
-                    changed[key] = {**self.entries[key], "issued": {"literal": f"{year}{_suffix(letter)}"}}
-        return Bibliography(changed, self.csl, self.lettered, self.findings)
+                years |= {key: f"{year}{_suffix(letter)}" for letter, (_, key) in enumerate(sorted(works))}
+        return replace(self, years=years)
 
 
 def read_bibliography(root: Path, paths: Iterable[str], csl: str | None) -> Bibliography:
@@ -66,17 +66,21 @@ def read_bibliography(root: Path, paths: Iterable[str], csl: str | None) -> Bibl
         findings += problems
     style = root / csl if csl else None
     if style is not None and not style.is_file():
-        findings.append(finding("C502", f"the citation style {csl} is absent", path="_quarto.yml", hint="correct `csl:`"))
+        findings.append(
+            finding("C502", f"the citation style {csl} is absent", path="_quarto.yml", hint="correct `csl:`")
+        )
         style = None
     lettered = style is None or bool(_LETTERED.search(style.read_text(encoding="utf-8")))
-    return Bibliography(entries, str(style) if style else None, lettered, tuple(findings))
+    return Bibliography(entries, str(style) if style else None, lettered, findings=tuple(findings))
 
 
 def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Finding]]:
     try:
         text = (root / path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        return [], [finding("C502", "the bibliography is absent", path=path, hint="correct `bibliography:` in _quarto.yml")]
+        return [], [
+            finding("C502", "the bibliography is absent", path=path, hint="correct `bibliography:` in _quarto.yml")
+        ]
     except UnicodeDecodeError:
         return [], [finding("C502", "the bibliography is not UTF-8", path=path, hint="save the file as UTF-8")]
     format_ = _FORMATS.get(Path(path).suffix, "biblatex")

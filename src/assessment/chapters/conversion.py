@@ -20,8 +20,8 @@ _LUA = Path(__file__).parent / "lua"
 class Job:
     """Everything a conversion depends on. ``root`` leads from the page to the top of the web edition.
 
-    ``references`` is CSL JSON text; ``nocite`` are keys to list without a citation; ``bibliography_here``
-    says that the PDF's list of sources stands in this chapter.
+    ``references`` is CSL JSON text and ``years`` the lettered years of some of them; ``nocite`` are keys to list
+    without a citation; ``bibliography_here`` says that the PDF's list of sources stands in this chapter.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Job:
     title: str
     lang: str
     references: str = "[]"
+    years: Mapping[str, str] = field(default_factory=dict)
     csl: str | None = None
     nocite: tuple[str, ...] = ()
     bibliography_here: bool = False
@@ -53,8 +54,10 @@ class Conversion:
 class Conversions:
     """The conversions of a project, kept in `_build/chapters/` under the digest of their job."""
 
-    def __init__(self, build: Path) -> None:
+    def __init__(self, build: Path, look: Path) -> None:
         self._folder = build / "chapters"
+        self._filter = look / "book.lua"
+        self._engine = _engine_digest() + _sha(self._filter.read_text(encoding="utf-8"))
         self._used: set[str] = set()
 
     def convert(self, job: Job) -> Conversion:
@@ -65,12 +68,12 @@ class Conversions:
         """
         given = {key: item for key, item in asdict(job).items() if item is not None}
         content = json.dumps(given, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256((_engine_digest() + content).encode()).hexdigest()
+        digest = hashlib.sha256((self._engine + content).encode()).hexdigest()
         self._used.add(digest)
         path = self._folder / f"{digest}.json"
         stored = _stored(path)
         if stored is None:
-            stored = json.loads(pandoc(["lua", _LUA / "convert.lua"], content))
+            stored = json.loads(pandoc(["lua", _LUA / "convert.lua", self._filter], content))
             body = json.dumps(stored, sort_keys=True, ensure_ascii=False)
             write_atomically(path, json.dumps({"sha256": _sha(body), "body": body}, ensure_ascii=False).encode())
         return Conversion(stored["html"], stored["title_html"], stored["typst"], stored["index"], digest)

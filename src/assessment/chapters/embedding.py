@@ -27,8 +27,12 @@ def _figure(figure: Figure, expand: ExpandText) -> str:
     captions: Sequence[str] = figure.subcaptions or [""] * len(figure.media)
     alts: Sequence[str] = figure.subalts or [figure.alt] * len(figure.media)
     parts = [
-        _image(media.path, _one_line(expand(captions[i] if i < len(captions) else "", False)),
-               f"{figure.label}-{i + 1}" if _identity(figure.label) else "", expand(alts[i] if i < len(alts) else "", True))
+        _image(
+            media.path,
+            _one_line(expand(captions[i] if i < len(captions) else "", False)),
+            f"{figure.label}-{i + 1}" if _identity(figure.label) else "",
+            expand(alts[i] if i < len(alts) else "", True),
+        )
         for i, media in enumerate(figure.media)
     ]
     attributes = f"#{figure.label} " if _identity(figure.label) else ""

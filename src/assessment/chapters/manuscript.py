@@ -13,8 +13,9 @@ from typing import Any
 from assessment.chapters.bibliography import Bibliography, read_bibliography
 from assessment.chapters.conversion import Conversion, Conversions, Job
 from assessment.chapters.embedding import as_markdown
-from assessment.chapters.shortcodes import Expansion, ExpandText, Surroundings, expand, plain
+from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
+from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
 from assessment.project.project import Project
@@ -76,7 +77,9 @@ class _Draft:
     expansion: Expansion
 
 
-def read_manuscript(project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]) -> Manuscript:
+def read_manuscript(
+    project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]
+) -> Manuscript:
     """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
 
     Raises:
@@ -88,7 +91,7 @@ def read_manuscript(project: Project, figures: Mapping[str, Mapping[str, Figure]
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
     lettered = sources.with_letters(everything)
-    conversions = Conversions(project.build)
+    conversions = Conversions(project.build, look_folder(project.root))
 
     def convert(draft: _Draft) -> Chapter:
         job = _job(project, draft, lettered, cited[draft.path], everything)
@@ -105,7 +108,9 @@ def read_manuscript(project: Project, figures: Mapping[str, Mapping[str, Figure]
     return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings))
 
 
-def _drafts(project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]) -> Iterator[_Draft]:
+def _drafts(
+    project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]
+) -> Iterator[_Draft]:
     chapters = appendices = 0
     for entry in project.book.files():
         path = str(entry.path)
@@ -118,7 +123,7 @@ def _drafts(project: Project, figures: Mapping[str, Mapping[str, Figure]], varia
             number = chr(65 + appendices % 26)
             appendices += 1
         around = Surroundings(
-            project.root, path, variables, {**project.book.metadata, **source.header}, _embedder(project, path, figures)
+            project.root, path, variables, {**project.book.metadata, **source.header}, _embedder(path, figures)
         )
         yield _Draft(entry, path, source, number, expand(source.body, source.first_line, around))
 
@@ -134,7 +139,7 @@ def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
         return ChapterSource(path, body=body, findings=(problem,))
 
 
-def _embedder(project: Project, path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
+def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
     def embed(target: str, line: int, expand_text: ExpandText) -> tuple[str, Finding | None]:
         notebook, _, label = target.partition("#")
         if notebook not in figures:
@@ -143,11 +148,16 @@ def _embedder(project: Project, path: str, figures: Mapping[str, Mapping[str, Fi
             return "", finding("F105", f"the notebook {notebook} is absent", path=path, line=line, hint=hint)
         if not label:
             hint = "name a cell: {{< embed notebook.ipynb#label >}}"
-            return "", finding("C506", "embedding a whole notebook is outside the dialect", path=path, line=line, hint=hint)
+            return "", finding(
+                "C506", "embedding a whole notebook is outside the dialect", path=path, line=line, hint=hint
+            )
         figure = figures[notebook].get(label)
         if figure is None:
-            hint = f'label a cell in {notebook} "{label}"; it has: {", ".join(sorted(figures[notebook])[:12]) or "no labels"}'
-            return "", finding("F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint)
+            offered = ", ".join(sorted(figures[notebook])[:12]) or "no labels"
+            hint = f'label a cell in {notebook} "{label}"; it has: {offered}'
+            return "", finding(
+                "F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint
+            )
         return as_markdown(figure, expand_text), None
 
     return embed
@@ -157,7 +167,8 @@ def _cited(text: str, bibliography: Bibliography) -> tuple[str, ...]:
     """The keys a text cites: every `@name` outside code that is a key, trailing punctuation aside."""
     found = set()
     for line in prose_lines(text):
-        for name in _CITED.findall(line):
+        for written in _CITED.findall(line):
+            name = written
             while name and name not in bibliography.entries and name[-1] in ".,:;?-":
                 name = name[:-1]
             if name in bibliography.entries:
@@ -165,7 +176,9 @@ def _cited(text: str, bibliography: Bibliography) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _job(project: Project, draft: _Draft, bibliography: Bibliography, cited: tuple[str, ...], everything: list[str]) -> Job:
+def _job(
+    project: Project, draft: _Draft, bibliography: Bibliography, cited: tuple[str, ...], everything: list[str]
+) -> Job:
     path = PurePosixPath(draft.path)
     lists_sources = bool(_REFS.search(draft.expansion.text))
     keys = everything if lists_sources else cited
@@ -179,6 +192,7 @@ def _job(project: Project, draft: _Draft, bibliography: Bibliography, cited: tup
         title=plain(draft.source.title),
         lang=project.book.lang,
         references=bibliography.subset(keys),
+        years={key: year for key, year in bibliography.years.items() if key in keys},
         csl=bibliography.csl,
         nocite=tuple(everything) if lists_sources else (),
         bibliography_here=lists_sources,
@@ -197,7 +211,15 @@ def _labels(chapters: tuple[Chapter, ...]) -> tuple[dict[str, Label], list[Findi
             elif not _automatic(chapter, label.id):
                 path, line = _place(chapter, label.id, last=first.chapter == chapter.path)
                 hint = "give each figure, table, section and equation a label of its own"
-                findings.append(finding("F103", f"the label {label.id!r} stands here and in {first.chapter}", path=path, line=line, hint=hint))
+                findings.append(
+                    finding(
+                        "F103",
+                        f"the label {label.id!r} stands here and in {first.chapter}",
+                        path=path,
+                        line=line,
+                        hint=hint,
+                    )
+                )
     return labels, findings
 
 
@@ -206,14 +228,22 @@ def _automatic(chapter: Chapter, label: str) -> bool:
     return f"#{label}" not in chapter.expansion.text
 
 
-def _index_findings(project: Project, chapter: Chapter, labels: Mapping[str, Label], bibliography: Bibliography) -> Iterator[Finding]:
+def _index_findings(
+    project: Project, chapter: Chapter, labels: Mapping[str, Label], bibliography: Bibliography
+) -> Iterator[Finding]:
     index = chapter.conversion.index
     for name in dict.fromkeys(index["references"]):
         if name not in labels:
             path, line = _place(chapter, f"@{name}")
-            kind = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}.get(name.split("-")[0], "target")
+            kind = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}.get(
+                name.split("-")[0], "target"
+            )
             close = _close(name, labels)
-            hint = f"did you mean @{close}?" if close else f'label a cell of a notebook "{name}" and embed it, or correct the reference'
+            hint = (
+                f"did you mean @{close}?"
+                if close
+                else f'label a cell of a notebook "{name}" and embed it, or correct the reference'
+            )
             yield finding("F102", f"@{name} has no {kind}", path=path, line=line, hint=hint)
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
@@ -224,7 +254,13 @@ def _index_findings(project: Project, chapter: Chapter, labels: Mapping[str, Lab
     for item in index["files"]:
         if not (project.root / item["file"]).is_file():
             path, line = _place(chapter, item["token"])
-            yield finding("F107", f"the image {item['file']} is absent", path=path, line=line, hint="paths count from the chapter's folder")
+            yield finding(
+                "F107",
+                f"the image {item['file']} is absent",
+                path=path,
+                line=line,
+                hint="paths count from the chapter's folder",
+            )
     for problem in index["problems"]:
         path, line = _place(chapter, problem["token"])
         message, hint = _said(problem["code"], problem["what"])

@@ -115,17 +115,17 @@ class _Expander:
             name, *arguments = shlex.split(written)
         except ValueError:
             return self.refuse(f"a shortcode with an open quotation mark: {written}", number, path)
-        if name == "var" and arguments:
-            return self.variable(arguments[0], number, path, as_text)
-        if name == "meta" and arguments:
-            return self.meta(arguments[0], number, path)
-        if name == "embed" and arguments:
-            return self.embed(arguments, number, path)
-        if name == "pagebreak":
-            return "\n\n::: {.pagebreak}\n:::\n\n"
-        if name == "include":
-            return self.refuse("an include that does not stand on a line of its own", number, path)
-        return self.refuse(f"the shortcode {name!r}", number, path)
+        match (name, *arguments):
+            case ("var", variable, *_):
+                return self.variable(variable, number, path, as_text)
+            case ("meta", key, *_):
+                return self.meta(key, number, path)
+            case ("embed", _, *_):
+                return self.embed(arguments, number, path)
+            case ("pagebreak",):
+                return "\n\n::: {.pagebreak}\n:::\n\n"
+        alone = " that does not stand on a line of its own" if name == "include" else ""
+        return self.refuse(f"the shortcode {name!r}{alone}", number, path)
 
     def refuse(self, what: str, number: int, path: str) -> str:
         hint = f"the shortcodes of the dialect are: {_LISTED}; see docs/dialect.md"
@@ -174,7 +174,9 @@ class _Expander:
             text = (self.around.root / target).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             hint = "paths count from the chapter's folder; a leading / means the project's"
-            self.report(finding("C505", f"the included file {target} is absent or not UTF-8", path=path, line=number, hint=hint))
+            self.report(
+                finding("C505", f"the included file {target} is absent or not UTF-8", path=path, line=number, hint=hint)
+            )
             return f"**?include:{written}**"
         self.expansion.includes.append(target)
         return self.lines(text, 1, target, (*chain, target))

@@ -81,7 +81,9 @@ def read_source(root: Path, path: str) -> ChapterSource:
         header = data if isinstance(data, dict) else {}
     except YamlError as exc:
         hint = "mend the lines between the --- marks: `key: value`, with quotation marks round text that holds a colon"
-        findings.append(finding("C504", f"the YAML header is not YAML: {exc}", path=path, line=exc.line or 1, hint=hint))
+        findings.append(
+            finding("C504", f"the YAML header is not YAML: {exc}", path=path, line=exc.line or 1, hint=hint)
+        )
     return ChapterSource(path, header, text[match.end() :], first_line, tuple(findings))
 
 

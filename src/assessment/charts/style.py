@@ -24,6 +24,7 @@ _SOURCE_CHARACTERS = 108  # what fits into that width at 8 points
 def use_house_style() -> dict[str, str]:
     """Apply the house style to matplotlib and return the design tokens (name → value)."""
     import matplotlib as mpl
+    from cycler import cycler
     from matplotlib import font_manager
 
     tokens = design_tokens(project_root())
@@ -40,7 +41,7 @@ def use_house_style() -> dict[str, str]:
             "xtick.color": muted,
             "ytick.color": muted,
             "grid.color": rule,
-            "axes.prop_cycle": mpl.cycler(color=palette(tokens)),
+            "axes.prop_cycle": cycler(color=palette(tokens)),
         }
     )
     return tokens
@@ -62,7 +63,17 @@ def canvas(height: float = 3.2, panels: int = 1, **subplots: object) -> tuple[Fi
 
 def label_at_end(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Name a line at its last point, in its own colour, in place of a legend."""
-    axes.annotate(text, (x, y), xytext=(6, 0), textcoords="offset points", va="center", color=colour, annotation_clip=False)
+    clear = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps grid lines out of the letters
+    axes.annotate(
+        text,
+        (x, y),
+        xytext=(7, 0),
+        textcoords="offset points",
+        va="center",
+        color=colour,
+        bbox=clear,
+        annotation_clip=False,
+    )
 
 
 def in_millions(axes: Axes) -> None:
@@ -78,15 +89,32 @@ def with_thousands(axes: Axes) -> None:
 def mark_break(axes: Axes, x: float, text: str) -> None:
     """Mark a break in a series with a dotted line and say what changed there."""
     axes.axvline(x, color=axes.xaxis.label.get_color(), linewidth=1, linestyle=":")
-    axes.annotate(text, (x, 1), xycoords=("data", "axes fraction"), xytext=(4, -2), textcoords="offset points", va="top", fontsize=8)
+    axes.annotate(
+        text,
+        (x, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, -2),
+        textcoords="offset points",
+        va="top",
+        fontsize=8,
+    )
 
 
-def line(axes: Axes, x: Sequence[float], y: Sequence[float], colour: str, hollow: Sequence[bool] = (), marker: str = "o") -> None:
+def line(
+    axes: Axes, x: Sequence[float], y: Sequence[float], colour: str, *, hollow: Sequence[bool] = (), marker: str = "o"
+) -> None:
     """Draw a line whose points are filled, or hollow where the number is derived or comes at second hand."""
     axes.plot(x, y, color=colour, marker=marker)
     marked = [(at, value) for at, value, open_point in zip(x, y, hollow, strict=False) if open_point]
     if marked:
-        axes.plot(*zip(*marked, strict=True), linestyle="", marker=marker, color=colour, markerfacecolor="white", markeredgewidth=1.4)
+        axes.plot(
+            *zip(*marked, strict=True),
+            linestyle="",
+            marker=marker,
+            color=colour,
+            markerfacecolor="white",
+            markeredgewidth=1.4,
+        )
 
 
 def hatch(bars: Sequence[Rectangle], uncertain: Sequence[bool]) -> None:

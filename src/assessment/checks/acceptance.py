@@ -34,7 +34,9 @@ def value_findings(variables: Mapping[str, Any], values: Iterable[Value]) -> Ite
     for name in sorted(set(accepted) | set(fresh)):
         before, after = accepted.get(name), fresh.get(name)
         if after is None:
-            yield finding("V403", f"{name} is accepted ({before}), but no notebook publishes it", path=VARIABLES, hint=_HINT)
+            yield finding(
+                "V403", f"{name} is accepted ({before}), but no notebook publishes it", path=VARIABLES, hint=_HINT
+            )
         elif before != after.text:
             said = f"accepted is {before}" if before is not None else "nothing is accepted yet"
             yield finding("V403", f"{name} is {after.text}; {said}", path=VARIABLES, hint=_HINT)

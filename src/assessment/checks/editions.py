@@ -11,7 +11,8 @@ from assessment.project.project import Project
 
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 _REQUEST = re.compile(
-    r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\s(?:src|href|data)\s*=\s*["']?((?:https?:)?//[^"'\s>]+)""", re.IGNORECASE
+    r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\s(?:src|href|data)\s*=\s*["']?((?:https?:)?//[^"'\s>]+)""",
+    re.IGNORECASE,
 )
 _STYLE_REQUEST = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:https?:)?//[^"')\s]+)""", re.IGNORECASE)
 
@@ -24,7 +25,13 @@ def edition_findings(project: Project, folder: Path) -> Iterator[Finding]:
         name = project.relative(path)
         if machine in text and machine != "/":
             line = text[: text.index(machine)].count("\n") + 1
-            yield finding("E604", "holds the path of the project on this machine", path=name, line=line, hint="take absolute paths out of notebooks' outputs")
+            yield finding(
+                "E604",
+                "holds the path of the project on this machine",
+                path=name,
+                line=line,
+                hint="take absolute paths out of notebooks' outputs",
+            )
         if "pagefind" in path.relative_to(folder).parts:
             continue
         for pattern in (_REQUEST, _STYLE_REQUEST) if path.suffix in (".html", ".css", ".svg") else ():

@@ -16,7 +16,10 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 _WAIT_SECONDS = 600.0
 _INTERRUPTED = 130
-ProjectOption = Annotated[Path | None, typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml).")]
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
 

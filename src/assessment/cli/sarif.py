@@ -23,7 +23,11 @@ def as_sarif(findings: Iterable[Finding]) -> dict[str, Any]:
 
 
 def _result(finding: Finding) -> dict[str, Any]:
-    text = finding.message + (f" ({finding.cell})" if finding.cell else "") + (f" Hint: {finding.hint}" if finding.hint else "")
+    text = (
+        finding.message
+        + (f" ({finding.cell})" if finding.cell else "")
+        + (f" Hint: {finding.hint}" if finding.hint else "")
+    )
     result: dict[str, Any] = {"ruleId": finding.code, "level": finding.severity, "message": {"text": text}}
     if finding.path:
         location: dict[str, Any] = {"artifactLocation": {"uri": finding.path}}

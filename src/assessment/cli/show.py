@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from assessment.errors import AssessmentError
 from assessment.model import Finding, RendererInfo
@@ -35,7 +35,7 @@ class Progress:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
             self._bars = Bars(*columns, console=Console(stderr=True), transient=True)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._bars:
             self._bars.start()
         return self
@@ -102,12 +102,16 @@ def build(done: Build, renderer: RendererInfo, as_json: bool) -> None:
         return
     _list(done.findings)
     work = done.executed
-    print(f"Notebooks: {_count(work.executed, 'executed')}, {_count(work.reused, 'reused')}, {_count(work.failed, 'failed')}.")
+    print(f"Notebooks: {len(work.executed)} executed, {len(work.reused)} reused, {len(work.failed)} failed.")
     if editions is None:
         print("The last editions stand untouched: mend the notebooks above and build again.")
         return
     made = " and ".join({"html": "HTML", "pdf": "PDF"}[t] for t in editions.rendered)
-    print(f"Rendered {made} with {renderer.name} {renderer.version}." if made else f"Nothing to render ({renderer.name} {renderer.version}).")
+    print(
+        f"Rendered {made} with {renderer.name} {renderer.version}."
+        if made
+        else f"Nothing to render ({renderer.name} {renderer.version})."
+    )
     for name, place in (("HTML", places["html"]), ("PDF", places["pdf"])):
         if place:
             print(f"{name}: {place}")
@@ -179,7 +183,11 @@ def trace(traced: Trace, as_json: bool) -> None:
         name = f"{item['dataset']}, version {item['version']}" if item["dataset"] else "not declared"
         print(f"  from {item['path']} ({name}; sha256 {item['sha256'][:12]}…)")
         for source in item["source"]:
-            print(f"    source: {source.get('publisher') or source.get('title')}, {source.get('title')} ({source.get('year')})")
+            print(
+                "    source: {publisher}, {title} ({year})".format_map(
+                    {"publisher": "", "title": "", "year": "", **source}
+                )
+            )
         for licence in item["licence"]:
             print(f"    licence: {licence.get('title') or licence.get('name')}")
     for path, line in traced.used_in:
@@ -223,10 +231,6 @@ def _summary(found: Iterable[Finding]) -> str:
     weights = [finding.severity for finding in found]
     counts = [(weights.count(s), s) for s in ("error", "warning", "note") if s in weights]
     return "findings: " + ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for n, s in counts) if counts else "no findings"
-
-
-def _count(items: Iterable[str], what: str) -> str:
-    return f"{len(list(items))} {what}"
 
 
 def _json(content: dict[str, Any]) -> None:

@@ -6,10 +6,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from assessment.datasets.package import DESCRIPTOR, PINS, PackageError, declaration_digests, read_descriptor, versions
-from assessment.datasets.package import read_pins as _read_pins
+from assessment.datasets.package import (
+    DESCRIPTOR,
+    PINS,
+    PackageError,
+    declaration_digests,
+    read_descriptor,
+    read_pins,
+    versions,
+)
 from assessment.model import DatasetVersion, Finding, finding, in_order
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
@@ -88,32 +95,47 @@ def _resource_findings(root: Path, resource: Mapping[str, Any]) -> Iterator[Find
     except FrictionlessException as exc:
         yield _finding("D109", f"resource {resource.get('name')!r}: {exc.error.message}", DESCRIPTOR, None)
         return
-    for error in report.flatten(["type", "rowNumber", "fieldName", "note", "message"]):
-        yield _translated(path, resource, *error)
+    for row in report.flatten(["type", "rowNumber", "fieldName", "note", "message"]):
+        yield _translated(path, resource, _Error(*row))
 
 
-def _translated(
-    path: str, resource: Mapping[str, Any], kind: str, row: int | None, column: str | None, note: str, message: str
-) -> Finding:
-    code = _CODES.get(kind, "D109")
-    status_rule = column == "status" and code == "D105" and "enum" in note
-    if status_rule:
+class _Error(NamedTuple):
+    """An error of Frictionless; ``row`` counts lines of the file, the header being line 1."""
+
+    kind: str
+    row: int | None
+    column: str | None
+    note: str
+    message: str
+
+
+def _translated(path: str, resource: Mapping[str, Any], error: _Error) -> Finding:
+    code = _CODES.get(error.kind, "D109")
+    if error.column == "status" and code == "D105" and "enum" in error.note:
         allowed = next(f["constraints"]["enum"] for f in resource["schema"]["fields"] if f["name"] == "status")
-        return _finding("D107", f"status is not one of: {', '.join(allowed)} ({message})", path, row, column)
+        message = f"status is not one of: {', '.join(allowed)} ({error.message})"
+        return _finding("D107", message, path, error.row, error.column)
     if code == "D109":
-        return _finding("D109", f"{path}: {message}", DESCRIPTOR, None)
-    return _finding(code, message.rstrip("."), path, row, column)
+        return _finding("D109", f"{path}: {error.message}", DESCRIPTOR, None)
+    return _finding(code, error.message.rstrip("."), path, error.row, error.column)
 
 
 def _pin_findings(project: Project, declared: tuple[DatasetVersion, ...]) -> Iterator[Finding]:
     known = {(item.dataset, item.version) for item in declared}
-    for dataset, version in _read_pins(project.root).items():
+    for dataset, version in read_pins(project.root).items():
         if (dataset, version) not in known:
             offered = ", ".join(v for d, v in sorted(known) if d == dataset) or "none of this dataset"
-            yield finding("D110", f"{dataset}: {version} is not declared; there are: {offered}", path=PINS, line=_pin_line(project, dataset))
+            yield finding(
+                "D110",
+                f"{dataset}: {version} is not declared; there are: {offered}",
+                path=PINS,
+                line=_pin_line(project, dataset),
+            )
     pinned = {item.dataset for item in declared if item.pinned}
-    for dataset in sorted({item.dataset for item in declared} - pinned - set(_read_pins(project.root))):
-        yield finding("D110", f"{dataset} has several versions and no pin", path=PINS, hint=f"add a line `{dataset}: VERSION`")
+    for dataset in sorted({item.dataset for item in declared} - pinned - set(read_pins(project.root))):
+        yield finding(
+            "D110", f"{dataset} has several versions and no pin", path=PINS, hint=f"add a line `{dataset}: VERSION`"
+        )
 
 
 def _pin_line(project: Project, dataset: str) -> int | None:

@@ -21,12 +21,21 @@ _SHORT = 16
 
 
 def source_epoch(project: Project) -> int:
-    """The source date as Unix time: SOURCE_DATE_EPOCH, else the last commit that touched an input,
-    else the book's own date, else 2000-01-01."""
+    """The source date as Unix time, which dates an edition.
+
+    SOURCE_DATE_EPOCH, else the last commit that touched an input, else the book's own date, else 2000-01-01.
+    """
     declared = os.environ.get("SOURCE_DATE_EPOCH", "")
     if declared.isdigit():
         return int(declared)
-    places = [CONFIG, "_variables.yml", "notebooks", "data", "_extensions", *(str(e.path) for e in project.book.files())]
+    places = [
+        CONFIG,
+        "_variables.yml",
+        "notebooks",
+        "data",
+        "_extensions",
+        *(str(e.path) for e in project.book.files()),
+    ]
     places += [*project.book.bibliography, *([project.book.csl] if project.book.csl else [])]
     try:
         said = run(["git", "log", "-1", "--format=%ct", "--", *places], cwd=project.root, timeout=30).stdout.strip()
@@ -70,7 +79,12 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
 
 def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
     root = project.root
-    for name in (CONFIG, "requirements.lock", *project.book.bibliography, *([project.book.csl] if project.book.csl else [])):
+    for name in (
+        CONFIG,
+        "requirements.lock",
+        *project.book.bibliography,
+        *([project.book.csl] if project.book.csl else []),
+    ):
         yield root / name
     yield from project.data_files()
     for chapter in manuscript.chapters:

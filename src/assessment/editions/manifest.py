@@ -38,7 +38,11 @@ def read_manifest(edition: Path) -> Manifest | None:
     """The manifest of an edition's folder; none if there is none or it cannot be read."""
     try:
         data = json.loads((edition / NAME).read_bytes())
-        return Manifest(**{**data, "renderer": RendererInfo(**data["renderer"])}) if data.get("schema") == _SCHEMA else None
+        return (
+            Manifest(**{**data, "renderer": RendererInfo(**data["renderer"])})
+            if data.get("schema") == _SCHEMA
+            else None
+        )
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

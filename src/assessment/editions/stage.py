@@ -61,21 +61,39 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
     key = _key(identity, content, "draft")
     before = read_manifest(project.output)
     if before and before.key == key and stands(project.output, before):
-        made: tuple[Target, ...] = tuple(t for t in ("html", "pdf") if getattr(before, t))  # type: ignore[misc]
+        made: tuple[Target, ...] = tuple(t for t in ("html", "pdf") if getattr(before, t))
         if set(targets) <= set(made):
             return _placed(project, before, (), _remembered(project, key))
         targets = tuple(dict.fromkeys((*made, *targets)))
-    stamp = Stamp(identity, "draft", day(content.epoch), content.findings, f"{renderer.info.name} {renderer.info.version}")
+    stamp = Stamp(
+        identity, "draft", day(content.epoch), content.findings, f"{renderer.info.name} {renderer.info.version}"
+    )
     finished = project.build / "book.new"
     with writing(finished):
         shutil.rmtree(finished, ignore_errors=True)
         finished.mkdir(parents=True)
     order = Order(
-        project, content.manuscript, targets, finished, stamp, content.epoch, content.notebooks, content.variables, content.progress
+        project,
+        content.manuscript,
+        targets,
+        finished,
+        stamp,
+        content.epoch,
+        content.notebooks,
+        content.variables,
+        content.progress,
     )
     rendering = renderer.render(order)
     manifest = Manifest(
-        identity, key, "draft", stamp.date, renderer.info, rendering.html, rendering.pdf, inputs, output_digests(finished)
+        identity,
+        key,
+        "draft",
+        stamp.date,
+        renderer.info,
+        rendering.html,
+        rendering.pdf,
+        inputs,
+        output_digests(finished),
     )
     write_atomically(finished / NAME, manifest.as_bytes())
     _remember(project, key, rendering.findings)
@@ -88,7 +106,9 @@ def _key(identity: str, content: Content, mode: str) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
-def _placed(project: Project, manifest: Manifest, rendered: tuple[Target, ...], findings: tuple[Finding, ...]) -> Editions:
+def _placed(
+    project: Project, manifest: Manifest, rendered: tuple[Target, ...], findings: tuple[Finding, ...]
+) -> Editions:
     folder = project.book.output_dir
     html = f"{folder}/{manifest.html}" if manifest.html else None
     pdf = f"{folder}/{manifest.pdf}" if manifest.pdf else None

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from assessment.model import Cell, Figure, Finding, Media, Notebook, finding
@@ -61,8 +62,15 @@ def _from_cell(notebook: Notebook, cell: Cell) -> tuple[Figure | None, dict[str,
         alts, captions = _texts(options.get("fig-alt")), _texts(options.get("fig-subcap"))
         alt = alts[0] if len(alts) == 1 else ""
         return (
-            Figure(kind="figure", media=media, alt=alt, subalts=tuple(alts if len(alts) > 1 else ()),
-                   subcaptions=tuple(captions), columns=int(columns) if str(columns).isdigit() else 1, **common),
+            Figure(
+                kind="figure",
+                media=media,
+                alt=alt,
+                subalts=tuple(alts if len(alts) > 1 else ()),
+                subcaptions=tuple(captions),
+                columns=int(columns) if str(columns).isdigit() else 1,
+                **common,
+            ),
             bytes_of,
         )
     table = next((b for b in bundles if "text/markdown" in b or "text/html" in b), None)
@@ -81,18 +89,18 @@ def _findings(notebook: Notebook, cell: Cell, figure: Figure | None) -> Iterator
     match = _LABEL.match(label)
     if not match:
         return
-    place = {"path": notebook.path, "cell": cell.name}
+    found = partial(finding, path=notebook.path, cell=cell.name)
     if figure is None:
         kinds = sorted({mime for bundle in _bundles(cell) for mime in bundle})
         offered = ", ".join(kinds) or "no output"
         hint = "end the cell with one picture (SVG or PNG) or table; interactive output has no place in a PDF"
-        yield finding("F108", f"@{label} has no output that can be shown: {offered}", hint=hint, **place)
+        yield found("F108", f"@{label} has no output that can be shown: {offered}", hint=hint)
         return
     if not figure.caption:
-        yield finding("F104", f"@{label} has no caption", hint=f'add `#| {match[1]}-cap: "…"` to the cell', **place)
+        yield found("F104", f"@{label} has no caption", hint=f'add `#| {match[1]}-cap: "…"` to the cell')
     if figure.kind == "figure" and not (figure.alt or figure.subalts):
         hint = 'add `#| fig-alt: "…"` that says what the picture shows'
-        yield finding("F101", f"@{label} has no alternative text", hint=hint, **place)
+        yield found("F101", f"@{label} has no alternative text", hint=hint)
 
 
 def _bundles(cell: Cell) -> Iterator[Mapping[str, Any]]:

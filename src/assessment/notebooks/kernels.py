@@ -145,7 +145,8 @@ class _Session:
         return True
 
     async def _inputs(self, python: bool) -> Mapping[str, str]:
-        root, report = self.task.root, {"opaque": True}
+        root = self.task.root
+        report: dict[str, Any] = {"opaque": True}
         if python:
             reply = await self._ask("", {"report": f"__import__('sys').modules[{_MODULE!r}].recorder.report()"})
             answer = reply.get("user_expressions", {}).get("report", {})
@@ -175,7 +176,8 @@ class _Session:
                 self.document.metadata[key] = value
         for cell in self.document.cells:
             cell.metadata.pop("execution", None)
-        return (nbformat.writes(self.document).rstrip("\n") + "\n").encode("utf-8")
+        text: str = nbformat.writes(self.document)
+        return (text.rstrip("\n") + "\n").encode("utf-8")
 
     def expire(self) -> None:
         self.expired = True

@@ -37,7 +37,8 @@ def prepare(project: Project, slugs: tuple[str, ...]) -> Acceptance:
     writes = {
         n.path: content
         for n in chosen
-        if n.slug not in assessment.inventory.stale and (content := assessment.executed.contents[n.path]) != (project.root / n.path).read_bytes()
+        if n.slug not in assessment.inventory.stale
+        and (content := assessment.executed.contents[n.path]) != (project.root / n.path).read_bytes()
     }
     moves = _moves(project, assessment, {n.path for n in chosen})
     text = _variables(project, assessment, {n.path for n in chosen})

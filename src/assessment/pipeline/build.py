@@ -9,6 +9,7 @@ from typing import Any
 
 from assessment.chapters.manuscript import Manuscript, read_manuscript
 from assessment.checks.acceptance import notebook_findings, value_findings
+from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
@@ -86,7 +87,12 @@ def build(project: Project, work: Work) -> Build:
         return Build(executed, None, in_order([*data.findings, *executed.findings]), seconds=clock.seconds)
     results = _harvest(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    findings = _findings(project, data, executed, results, manuscript)
+    findings = in_order(
+        [
+            *configuration_findings(project, work.renderer.info.name),
+            *_findings(project, data, executed, results, manuscript),
+        ]
+    )
     content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     findings = in_order([*findings, *editions.findings, *edition_findings(project, project.output)])
@@ -101,7 +107,8 @@ def examine(project: Project) -> Assessment:
     executed = notebooks.without_executing(project, inventory)
     results = _harvest(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    findings = _findings(project, data, executed, results, manuscript)
+    found = _findings(project, data, executed, results, manuscript)
+    findings = in_order([*configuration_findings(project, "embedded"), *found])
     return Assessment(data, inventory, executed, results, manuscript, findings)
 
 

@@ -47,7 +47,8 @@ class Status:
     @property
     def clean(self) -> bool:
         """Whether a build would have nothing to do."""
-        return all(item.state == "fresh" for item in (*self.notebooks, *self.chapters))
+        states = [*(item.state for item in self.notebooks), *(item.state for item in self.chapters)]
+        return all(state == "fresh" for state in states)
 
 
 def take_status(project: Project) -> Status:
@@ -59,7 +60,9 @@ def take_status(project: Project) -> Status:
     for notebook in inventory.notebooks:
         record = store.record(notebook.slug)
         because = inventory.stale.get(notebook.slug, ())
-        state: State = "fresh" if not because else "never" if record is None else "failed" if record.failure else "stale"
+        state: State = (
+            "fresh" if not because else "never" if record is None else "failed" if record.failure else "stale"
+        )
         notebooks.append(NotebookStatus(notebook.slug, state, because))
     notebooks += [NotebookStatus(path, "failed", ()) for path in inventory.unreadable]
     findings = (*data.findings, *inventory.findings)

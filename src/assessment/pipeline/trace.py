@@ -34,7 +34,7 @@ def trace(project: Project, name: str) -> Trace | None:
     """The trace of a figure, table or value by its id; none where nothing has that id."""
     assessment = examine(project)
     for figures in assessment.results.figures.values():
-        if name in figures and name.split("-")[0] in _KINDS:
+        if name in figures and name.split("-", maxsplit=1)[0] in _KINDS:
             return _of_figure(project, assessment, figures[name])
     for value in assessment.results.values:
         if value.id == name:
@@ -58,9 +58,18 @@ def _of_figure(project: Project, assessment: Assessment, figure: Figure) -> Trac
         for line in lines
     ]
     used += _references(assessment.manuscript, figure.label)
-    kind = _KINDS[figure.label.split("-")[0]]
+    kind = _KINDS[figure.label.partition("-")[0]]
     inputs = _inputs(project, assessment, figure.notebook)
-    return Trace(figure.label, kind, figure.notebook, figure.cell, figure.sha256, figure.caption, inputs, tuple(sorted(set(used))))
+    return Trace(
+        figure.label,
+        kind,
+        figure.notebook,
+        figure.cell,
+        figure.sha256,
+        figure.caption,
+        inputs,
+        tuple(sorted(set(used))),
+    )
 
 
 def _of_value(project: Project, assessment: Assessment, value: Value) -> Trace:

@@ -110,7 +110,9 @@ def _acquire(handle: int, wait_seconds: float, on_wait: Callable[[str], None]) -
         except BlockingIOError as exc:
             holder = _holder(handle)
             if time.monotonic() > deadline:
-                raise ProjectBusyError(f"the project is held by {holder}", hint="wait for it to end, or stop it") from exc
+                raise ProjectBusyError(
+                    f"the project is held by {holder}", hint="wait for it to end, or stop it"
+                ) from exc
             if not said:
                 on_wait(f"waiting for {holder}")
                 said = True

@@ -55,7 +55,9 @@ def parse(text: str, first_line: int = 1) -> LinedYaml:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         raise YamlError(exc.problem or "not YAML", mark.line + first_line if mark else None) from exc
-    except yaml.YAMLError as exc:
+    except YamlError:
+        raise
+    except (yaml.YAMLError, ValueError) as exc:  # ValueError: a date that no calendar has
         raise YamlError(str(exc), None) from exc
 
 

@@ -46,7 +46,9 @@ class Project:
     def notebooks(self) -> tuple[Path, ...]:
         """The notebooks of the project, in a stable order."""
         found = (self.root / "notebooks").rglob("*.ipynb")
-        return tuple(sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(self.root).parts)))
+        return tuple(
+            sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(self.root).parts))
+        )
 
     def data_files(self) -> tuple[Path, ...]:
         """Every file below `data/`, in a stable order."""

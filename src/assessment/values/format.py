@@ -28,5 +28,5 @@ def printed(value: float, unit: str, *, digits: int = 0, scale: str = "") -> str
 
 def _rounded(value: float, digits: int) -> float:
     """Round half away from zero, as readers expect, not to even."""
-    factor = 10**digits
+    factor: int = 10**digits
     return math.copysign(math.floor(abs(value) * factor + 0.5), value) / factor

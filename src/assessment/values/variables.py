@@ -1,7 +1,7 @@
-"""`_variables.yml`: the values that prose quotes, as Quarto reads them.
+r"""`_variables.yml`: the values that prose quotes, as Quarto reads them.
 
 Each value is a marked span, so that the printed number keeps its name in the page:
-``"[77%]{.value data-value=\\"iwf.self_generated_rise\\"}"``. Entries that no notebook publishes are kept.
+``"[77%]{.value data-value=\"iwf.self_generated_rise\"}"``. Entries that no notebook publishes are kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from assessment.project.lined_yaml import YamlError, parse
 
 VARIABLES = "_variables.yml"
 _MARKED = re.compile(r'^\[(.*)\]\{\.value data-value="([^"]+)"\}$', re.DOTALL)
-_HEAD = "# The accepted values of the report. Written by `assessment accept`; prose quotes them with {{< var name >}}.\n"
+_HEAD = (
+    "# The accepted values of the report. Written by `assessment accept`; prose quotes them with {{< var name >}}.\n"
+)
 
 
 def read_variables(root: Path) -> tuple[dict[str, Any], tuple[Finding, ...]]:

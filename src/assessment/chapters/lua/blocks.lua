@@ -52,7 +52,8 @@ function blocks.normalise(all)
       end
       if div.classes:includes("panel-tabset") then return tabset(div) end
       local laid_out = div.attributes["layout-ncol"] or div.attributes["layout-nrow"] or div.attributes.layout
-      if laid_out and not div.classes:includes("float") then return layout(div) end
+      local figure = vocabulary.floats[vocabulary.kind(div.identifier)] -- floats.lua lays out its parts
+      if laid_out and not figure then return layout(div) end
     end,
   }
 end

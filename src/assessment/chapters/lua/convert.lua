@@ -1,4 +1,4 @@
--- Convert chapters: `pandoc lua convert.lua` reads a job (JSON) from standard input and writes its result (JSON).
+-- Convert chapters: `pandoc lua convert.lua BOOK.LUA` (the filter of the look) reads a job (JSON) from standard input and writes its result (JSON).
 --
 -- job: text, stem, folder, root, kind, number, title, names, references (CSL JSON text), csl, nocite
 -- result: html, typst, title_html, index (labels, headings, references, citations, files, values, sections, problems)
@@ -51,6 +51,10 @@ local function with_citations(blocks, job, suppress)
   local doc = pandoc.Pandoc(blocks)
   if not job.references then return doc end
   doc.meta.references = pandoc.read(job.references, "csljson").meta.references
+  for _, reference in ipairs(doc.meta.references or {}) do
+    local year = (job.years or {})[pandoc.utils.stringify(reference.id)]
+    if year then reference.issued = pandoc.MetaMap { literal = pandoc.MetaString(year) } end
+  end
   if job.csl then doc.meta.csl = job.csl end
   doc.meta["link-citations"] = true
   doc.meta["link-bibliography"] = true
@@ -77,6 +81,7 @@ end
 -- A page of the web edition lists its own sources at its end, unless the chapter says where (#refs).
 local function write_html(blocks, job, problems)
   local doc = with_citations(blocks, job, false)
+  if not job.bibliography_here then doc.blocks = html.name_sources(doc.blocks, job.names.references) end
   local title = pandoc.Inlines {}
   local shown = html.blocks(doc.blocks, job):filter(function(block)
     if block.t == "Header" and block.level == 1 and #title == 0 then
@@ -92,10 +97,18 @@ local function write_html(blocks, job, problems)
   return body, title_text
 end
 
+-- What the look of the book draws in its own way; Quarto runs the same file after its own filters.
+local function look_filters()
+  FORMAT = "typst"
+  return arg[1] and dofile(arg[1]) or {}
+end
+
 -- The book has one list of sources, where #refs stands.
 local function write_typst(blocks, job, problems)
   local doc = with_citations(blocks, job, not job.bibliography_here)
-  return write(pandoc.Pandoc(typst.blocks(doc.blocks, job)), "typst-citations", pandoc.WriterOptions { wrap_text = "none" }, problems)
+  local printed = pandoc.Pandoc(typst.blocks(doc.blocks, job))
+  for _, filter in ipairs(look_filters()) do printed = printed:walk(filter) end
+  return write(printed, "typst-citations", pandoc.WriterOptions { wrap_text = "none" }, problems)
 end
 
 local function list(items) return #items > 0 and items or pandoc.List {} end

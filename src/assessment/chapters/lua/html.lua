@@ -73,14 +73,18 @@ local function callout(div, names)
   end
   local class = ("callout callout-style-%s callout-%s%s"):format(div.attributes.appearance, kind, #title > 0 and " callout-titled" or "")
   local folded = collapse == "true" or collapse == "false"
-  local outer, head = folded and "details" or "div", folded and "summary" or "div"
-  local out = pandoc.Blocks { raw(("<%s%s class=\"%s\"%s>"):format(outer, id_attribute(div.identifier), class, collapse == "false" and " open" or "")) }
+  local head = folded and "summary" or "div"
+  local out = pandoc.Blocks { raw(('<div%s class="%s">'):format(id_attribute(div.identifier), class)) }
+  if folded then out:insert(raw(collapse == "false" and "<details open>" or "<details>")) end
   if #title > 0 then
-    out:extend { raw(("<%s class=\"callout-header\"><span class=\"callout-icon\" aria-hidden=\"true\"></span><span class=\"callout-title-container\">"):format(head)), pandoc.Plain(title), raw(("</span></%s>"):format(head)) }
+    out:extend {
+      raw(('<%s class="callout-header"><span class="callout-icon" aria-hidden="true"></span><span class="callout-title-container">'):format(head)),
+      pandoc.Plain(title), raw(("</span></%s>"):format(head)),
+    }
   end
   out:insert(raw('<div class="callout-body-container callout-body">'))
   out:extend(content)
-  out:insert(raw(("</div></%s>"):format(outer)))
+  out:insert(raw(folded and "</div></details></div>" or "</div></div>"))
   return out
 end
 
@@ -99,7 +103,9 @@ local function tabset(div)
   end
   out:insert(raw('</ul><div class="tab-content">'))
   for i, tab in ipairs(div.content) do
-    out:insert(raw(('<div id="%s-%d" class="tab-pane" role="tabpanel" aria-labelledby="%s-%d-tab">'):format(set, i, set, i)))
+    local name = escape(pandoc.utils.stringify(tab.content[1]))
+    local class = i == 1 and "tab-pane active" or "tab-pane"
+    out:insert(raw(('<div id="%s-%d" class="%s" role="tabpanel" aria-labelledby="%s-%d-tab" data-title="%s">'):format(set, i, class, set, i, name)))
     local body = tab.content:clone()
     body:remove(1)
     out:extend(body)
@@ -126,9 +132,19 @@ local function image(img, job, in_float)
   return img
 end
 
+-- The list of sources that citeproc adds at the end of a page gets a heading of its own.
+function html.name_sources(blocks, name)
+  local last = blocks[#blocks]
+  if last and last.t == "Div" and last.identifier == "refs" and #last.content > 0 then
+    blocks:insert(#blocks, pandoc.Header(2, { pandoc.Str(name) }, pandoc.Attr("references", { "unnumbered" })))
+  end
+  return blocks
+end
+
+-- The chapter's own number stands in the head of the page, beside its title.
 local function header(head)
   local number = head.attributes.number
-  if number then
+  if number and head.level > 1 then
     head.content:insert(1, pandoc.Space())
     head.content:insert(1, pandoc.Span({ pandoc.Str(number) }, pandoc.Attr("", { "header-section-number" })))
   end

@@ -52,7 +52,8 @@ end
 
 function Numbering:float(float)
   local kind, id = float.attributes.kind, float.identifier
-  local content, caption = floats.split(float)
+  local content = float.content -- the parts themselves: those of `floats.split` are copies
+  local _, caption = floats.split(float)
   local number
   if id ~= "" then
     number = self:next(kind)
@@ -68,6 +69,7 @@ function Numbering:float(float)
       self:note(part.identifier, kind, (number or "") .. " (" .. part.attributes.letter .. ")", pandoc.utils.stringify(own), id)
     end
   end
+  float.content = content
   return float
 end
 

@@ -20,7 +20,13 @@ _WEB = {
     "plex-serif-600.woff2": ("fontpkg_ibm_plex_serif", "IBMPlexSerif-SemiBold.ttf"),
     "plex-mono-400.woff2": ("fontpkg_ibm_plex_mono", "IBMPlexMono-Regular.ttf"),
 }
-_CHARACTERS = [(0x20, 0x24F), (0x2B0, 0x2FF), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2190, 0x21FF), (0x2200, 0x22FF)]  # fmt: skip
+_CHARACTERS = (  # Latin with its extensions; punctuation, currencies, letterlike signs, arrows, mathematics
+    (0x20, 0x24F),
+    (0x2B0, 0x2FF),
+    (0x1E00, 0x1EFF),
+    (0x2000, 0x20BF),
+    (0x2100, 0x22FF),
+)
 
 
 def font_folders() -> list[Path]:
@@ -55,7 +61,11 @@ def _subset(source: Path) -> bytes:
     from fontTools.ttLib import TTFont
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it remarks on tables it rightly drops
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "locl", "mark", "mkmk", "ccmp", "tnum", "lnum"], notdef_outline=True)
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=["kern", "liga", "locl", "mark", "mkmk", "ccmp", "tnum", "lnum"],
+        notdef_outline=True,
+    )
     chooser = subset.Subsetter(options)
     chooser.populate(unicodes=[code for first, last in _CHARACTERS for code in range(first, last + 1)])
     with TTFont(source, recalcTimestamp=False) as font:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 from assessment.chapters.manuscript import Chapter, Manuscript
-from assessment.project.book import Entry
 from assessment.rendering.embedded.references import link_between, page_of, resolve_html
 
 _FIRST_LEVEL = 2
@@ -21,13 +21,15 @@ def sidebar(manuscript: Manuscript, page: str) -> list[dict[str, Any]]:
     for entry in manuscript.entries:
         if entry.kind == "appendix" and not in_appendices:
             in_appendices, group = True, []
-            top.append(_item("appendices", "", "Appendices", None, False, group))
+            top.append(_item("appendices", "Appendices", group))
         if entry.kind == "part":
             group = []
             chapter = chapters.get(entry.path or "")
             title = chapter.conversion.title_html if chapter else escape(entry.title)
             href = link_between(page, page_of(chapter.path)) if chapter else None
-            top.append(_item("part", "", title, href, bool(chapter) and page_of(entry.path or "") == page, group))
+            top.append(
+                _item("part", title, group, href=href, current=bool(chapter) and page_of(entry.path or "") == page)
+            )
         else:
             group.append(_chapter(chapters[str(entry.path)], page, manuscript))
     return top
@@ -66,20 +68,22 @@ def table_of_contents(chapter: Chapter, depth: int) -> list[dict[str, Any]]:
 def _chapter(chapter: Chapter, page: str, manuscript: Manuscript) -> dict[str, Any]:
     there = page_of(chapter.path)
     title = resolve_html(chapter.conversion.title_html, there, manuscript) or escape(chapter.title)
-    return _item("chapter", chapter.number, _without_links(title), link_between(page, there), there == page, [])
+    link = {"number": chapter.number, "href": link_between(page, there), "current": there == page}
+    return _item("chapter", _without_links(title), [], **link)
 
 
-def _item(kind: str, number: str, title: str, href: str | None, current: bool, children: list[Any]) -> dict[str, Any]:
-    return {"kind": kind, "number": number, "title_html": title, "href": href, "current": current, "children": children}
+def _item(kind: str, title: str, children: list[Any], **link: Any) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "title_html": title,
+        "children": children,
+        "number": "",
+        "href": None,
+        "current": False,
+        **link,
+    }
 
 
 def _without_links(markup: str) -> str:
     """A title as the text of a link: a link may not hold another, nor a second element of the same id."""
-    import re
-
     return re.sub(r"</?a\b[^>]*>|\sid=\"[^\"]*\"|<sup>.*?</sup>", "", markup)
-
-
-def entry_titles(entries: tuple[Entry, ...]) -> list[str]:
-    """The titles of parts that have no file of their own."""
-    return [entry.title for entry in entries if entry.kind == "part" and not entry.path]

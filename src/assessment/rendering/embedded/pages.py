@@ -47,7 +47,9 @@ def write_pages(order: Order) -> str:
 def _environment(look: Path) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return Environment(
+        loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
 
 
 def _context(order: Order, chapter: Chapter, page: str, look: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from assessment.chapters.manuscript import Chapter, Manuscript
 from assessment.chapters.pandoc import pandoc
@@ -19,7 +19,7 @@ from assessment.rendering.base import Order, pdf_name
 from assessment.rendering.embedded.fonts import font_folders
 from assessment.rendering.embedded.references import resolve_typst
 
-STANDARDS = ("ua-1", "a-3a")
+STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
 _BODY = "BODY-OF-THE-BOOK"
 _TITLE = re.compile(r"^= (.*)$", re.MULTILINE)
 
@@ -81,7 +81,11 @@ def _pictures(order: Order, chapter: Chapter) -> Iterator[tuple[Path, str]]:
 def _shell(order: Order) -> str:
     """The template of the look, filled with the book's metadata, round a mark where the chapters go."""
     book, stamp = order.project.book, order.stamp
-    kept = {key: book.metadata[key] for key in ("notice", "statement", "licence", "keywords", "words") if key in book.metadata}
+    kept = {
+        key: book.metadata[key]
+        for key in ("notice", "statement", "licence", "keywords", "words")
+        if key in book.metadata
+    }
     metadata: dict[str, Any] = {
         "title": book.title,
         "subtitle": book.subtitle,
@@ -103,9 +107,22 @@ def _shell(order: Order) -> str:
         **kept,
     }
     metadata_file = order.project.build / "pdf-metadata.json"
-    write_atomically(metadata_file, json.dumps({k: v for k, v in metadata.items() if v not in ("", [])}, ensure_ascii=False).encode())
+    write_atomically(
+        metadata_file, json.dumps({k: v for k, v in metadata.items() if v not in ("", [])}, ensure_ascii=False).encode()
+    )
     template = look_folder(order.project.root) / "book.typ"
-    arguments = ["--from", "markdown", "--to", "typst-citations", "--wrap", "none", "--template", template, "--metadata-file", metadata_file]
+    arguments: list[str | Path] = [
+        "--from",
+        "markdown",
+        "--to",
+        "typst-citations",
+        "--wrap",
+        "none",
+        "--template",
+        template,
+        "--metadata-file",
+        metadata_file,
+    ]
     return pandoc(arguments, _BODY)
 
 

@@ -32,7 +32,7 @@ def resolve_html(text: str, page: str, manuscript: Manuscript) -> str:
 
     def resolve(name: str, style: str, prefix: str) -> str:
         if style == "open":
-            return f'<a href="{escape(_target(name, page))}">'
+            return f'<a href="{escape(_target(name))}">'
         if style == "close":
             return "</a>"
         label = manuscript.labels.get(name)
@@ -86,7 +86,7 @@ def _address(label: Label, page: str) -> str:
     return address if label.kind in ("chapter", "appendix") else f"{address}#{label.id}"
 
 
-def _target(written: str, page: str) -> str:
+def _target(written: str) -> str:
     """A link to a source file, as a link to its page; a fragment of this page stays."""
     path, _, fragment = written.partition("#")
     address = page_of(path) if path else ""

@@ -17,7 +17,9 @@ class EmbeddedRenderer:
     @property
     def info(self) -> RendererInfo:
         """Its name, and the versions of what it stands on."""
-        return RendererInfo("embedded", f"{version('assessment')} (pandoc {pandoc_version()}, Typst {version('typst')})")
+        return RendererInfo(
+            "embedded", f"{version('assessment')} (pandoc {pandoc_version()}, Typst {version('typst')})"
+        )
 
     def render(self, order: Order) -> Rendering:
         """Render the pages, the PDF, or both.

@@ -10,6 +10,8 @@ from assessment.errors import RendererError
 from assessment.rendering.base import Order
 from assessment.rendering.embedded.references import page_of
 
+_LEFT_OUT = (".footnote-ref", ".header-section-number", "math")
+_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-highlight", "pagefind-component-ui")
 _MARKS = str.maketrans(dict.fromkeys("\ue000\ue001\ue002", " "))
 
 
@@ -38,18 +40,23 @@ def write_search(order: Order, pages: Mapping[str, str]) -> None:
 
 
 async def _pagefind(pages: Mapping[str, str], destination: Path, language: str) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex
+    from pagefind.index import IndexConfig
+    from pagefind.service import PagefindService
 
+    language = language.partition("-")[0]
+    config = IndexConfig(force_language=language, keep_index_url=True, exclude_selectors=list(_LEFT_OUT))
     try:
-        async with PagefindIndex(config=IndexConfig(force_language=language.split("-")[0])) as index:
+        async with PagefindService() as service:
+            index = await service.create_index(config)
             for page, markup in pages.items():
-                await index.add_html_file(content=markup, source_path=page, url=page)
-            for file in await index.get_files():
-                name, content = str(file["path"]), file["content"]
-                if name.startswith("pagefind-") and name.rpartition(".")[2] in ("js", "css") and "worker" not in name:
-                    continue  # pagefind's own user interfaces, which we do not use
-                target = destination / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content if isinstance(content, bytes) else content.encode())
+                await index.add_html_file(content=markup, source_path=page)
+            await index.write_files(str(destination))
     except (RuntimeError, OSError, AssertionError) as exc:
         raise RendererError(f"the search index could not be made: {exc}") from exc
+    _drop_interfaces(destination)
+
+
+def _drop_interfaces(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name.startswith(_INTERFACES) or path.suffix == ".css":
+            path.unlink()  # pagefind's own user interfaces: the shell has its own

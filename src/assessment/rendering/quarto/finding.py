@@ -44,7 +44,9 @@ def find_quarto(named: Path | None) -> FoundQuarto:
         found = FoundQuarto(path, _version(path))
         if found.numbers < DRAFT:
             needed = ".".join(map(str, DRAFT))
-            raise RendererError(f"Quarto {found.version} ({path}) is too old; a draft needs {needed} or later", hint=_HINT)
+            raise RendererError(
+                f"Quarto {found.version} ({path}) is too old; a draft needs {needed} or later", hint=_HINT
+            )
         return found
     raise RendererError("Quarto is not installed", hint=_HINT)
 

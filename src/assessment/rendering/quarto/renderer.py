@@ -1,3 +1,6 @@
 """placeholder"""
-class QuartoRenderer: 
-    def __init__(self, q): self.q=q
+
+
+class QuartoRenderer:
+    def __init__(self, q):
+        self.q = q
