@@ -6,7 +6,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SRC    := src tests benchmarks
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
 .PHONY: report test test-all browser lint preview clean lock
 .DELETE_ON_ERROR:
@@ -15,12 +16,14 @@ report: $(VENV)/.report
 	$(BIN)/assessment build
 
 test: $(VENV)/.test browser
-	$(BIN)/assessment build --json > /dev/null
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/assessment build > /dev/null
+	$(PYTEST) -m "not slow" tests
+	$(PYTEST) $(NBVAL)
 
 test-all: $(VENV)/.test browser
-	$(BIN)/assessment build --json > /dev/null
-	$(BIN)/python -m pytest
+	$(BIN)/assessment build > /dev/null
+	$(PYTEST) tests
+	$(PYTEST) $(NBVAL)
 
 browser: $(VENV)/.test
 	@sh tests/browser/install-browser.sh

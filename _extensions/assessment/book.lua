@@ -72,13 +72,18 @@ end
 
 -- A pipe table with one long line gets its widths from the dashes under its header. Dashes all alike
 -- are no wish for columns all alike: Typst then fits the columns to what they hold.
-local function Table(tbl)
-  local specs = tbl.colspecs
+local function fitted(specs)
   for _, spec in ipairs(specs) do
-    if not spec[2] or spec[2] ~= specs[1][2] then return nil end
+    if spec[2] ~= specs[1][2] then return specs end
   end
   for _, spec in ipairs(specs) do spec[2] = nil end
-  tbl.colspecs = specs
+  return specs
+end
+
+-- Captions are written around the table: pandoc's own figure would keep it from breaking over pages.
+local function Table(tbl)
+  tbl.colspecs = fitted(tbl.colspecs)
+  if not tbl.classes:includes("typst:no-figure") then tbl.classes:insert("typst:no-figure") end
   return tbl
 end
 
@@ -97,7 +102,7 @@ local function described(math)
   return {
     pandoc.RawInline("typst", "#math.equation(block: " .. block .. ", alt: " .. quoted(math.text) .. ", [ "),
     math,
-    pandoc.RawInline("typst", " ])"),
+    pandoc.RawInline("typst", " ]);"),
   }
 end
 

@@ -51,8 +51,9 @@ class Bibliography:
             alike[_author_year(entry)].append((_sort_title(entry), key))
         years: dict[str, str] = {}
         for (_, year), works in alike.items():
-            if len(works) > 1 and year:
-                years |= {key: f"{year}{_suffix(letter)}" for letter, (_, key) in enumerate(sorted(works))}
+            if len(works) > 1:
+                stem = year or "n.d.-"
+                years |= {key: f"{stem}{_suffix(letter)}" for letter, (_, key) in enumerate(sorted(works))}
         return replace(self, years=years)
 
 

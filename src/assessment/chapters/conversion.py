@@ -21,7 +21,8 @@ class Job:
     """Everything a conversion depends on. ``root`` leads from the page to the top of the web edition.
 
     ``references`` is CSL JSON text and ``years`` the lettered years of some of them; ``nocite`` are keys to list
-    without a citation; ``bibliography_here`` says that the PDF's list of sources stands in this chapter.
+    without a citation; ``bibliography_here`` says that the PDF's list of sources stands in this chapter;
+    ``print`` is the format that conditional content names for the PDF.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Job:
     csl: str | None = None
     nocite: tuple[str, ...] = ()
     bibliography_here: bool = False
+    print: str = "typst"
     names: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -15,11 +15,13 @@ from assessment.chapters.conversion import Conversion, Conversions, Job
 from assessment.chapters.embedding import as_markdown
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
+from assessment.errors import ProcessError
 from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
 from assessment.project.project import Project
 
+_KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "lst": "listing"}
 _CITED = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]*)")
 _REFS = re.compile(r"^:{3,}\s*\{[^}]*#refs\b", re.MULTILINE)
 
@@ -95,12 +97,17 @@ def read_manuscript(
 
     def convert(draft: _Draft) -> Chapter:
         job = _job(project, draft, lettered, cited[draft.path], everything)
-        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversions.convert(job))
+        try:
+            conversion = conversions.convert(job)
+        except ProcessError as exc:
+            exc.path = draft.path
+            raise
+        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversion)
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         chapters = tuple(pool.map(convert, drafts))
     conversions.collect()
-    labels, twice = _labels(chapters)
+    labels, twice = _labels(project, chapters)
     findings = [*sources.findings, *twice]
     for chapter in chapters:
         findings += [*chapter.source.findings, *chapter.expansion.findings]
@@ -129,14 +136,16 @@ def _drafts(
 
 
 def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
-    """A chapter's source; one that is absent leaves a page that says so, so that the draft stays whole."""
+    """A chapter's source; one that cannot be shown leaves a page that says so, so that the draft stays whole."""
     try:
-        return read_source(project.root, path)
+        if PurePosixPath(path).suffix in (".qmd", ".md") or not (project.root / path).is_file():
+            return read_source(project.root, path)
+        code, what, hint = "C506", "is not a .qmd or .md file", "embed the cells of a notebook in a chapter of prose"
     except OSError:
-        hint = "create the file, or take it out of _quarto.yml"
-        problem = finding("P102", f"the chapter {path} is absent", path="_quarto.yml", line=entry.line, hint=hint)
-        body = f"# {PurePosixPath(path).stem} {{.unnumbered}}\n\n**This chapter is missing: {path} does not exist.**\n"
-        return ChapterSource(path, body=body, findings=(problem,))
+        code, what, hint = "P102", "is absent", "create the file, or take it out of _quarto.yml"
+    problem = finding(code, f"the chapter {path} {what}", path="_quarto.yml", line=entry.line, hint=hint)
+    body = f"# {PurePosixPath(path).stem} {{.unnumbered}}\n\n**This chapter is missing: {path} {what}.**\n"
+    return ChapterSource(path, body=body, findings=(problem,))
 
 
 def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
@@ -196,10 +205,11 @@ def _job(
         csl=bibliography.csl,
         nocite=tuple(everything) if lists_sources else (),
         bibliography_here=lists_sources,
+        print=project.book.print_format,
     )
 
 
-def _labels(chapters: tuple[Chapter, ...]) -> tuple[dict[str, Label], list[Finding]]:
+def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, Label], list[Finding]]:
     labels: dict[str, Label] = {}
     findings = []
     for chapter in chapters:
@@ -209,7 +219,7 @@ def _labels(chapters: tuple[Chapter, ...]) -> tuple[dict[str, Label], list[Findi
             if first is None:
                 labels[label.id] = label
             elif not _automatic(chapter, label.id):
-                path, line = _place(chapter, label.id, last=first.chapter == chapter.path)
+                path, line = _place(project, chapter, label.id, last=first.chapter == chapter.path)
                 hint = "give each figure, table, section and equation a label of its own"
                 findings.append(
                     finding(
@@ -234,26 +244,25 @@ def _index_findings(
     index = chapter.conversion.index
     for name in dict.fromkeys(index["references"]):
         if name not in labels:
-            path, line = _place(chapter, f"@{name}")
-            kind = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}.get(
-                name.split("-")[0], "target"
-            )
+            path, line = _place(project, chapter, f"@{name}")
+            kind = _KINDS.get(name.split("-")[0], "target")
             close = _close(name, labels)
+            cell = f'label a cell of a notebook "{name}" and embed it' if kind in ("figure", "table") else ""
             hint = (
                 f"did you mean @{close}?"
                 if close
-                else f'label a cell of a notebook "{name}" and embed it, or correct the reference'
+                else f"{cell or f'label a {kind} {{#{name}}}'}, or correct the reference"
             )
             yield finding("F102", f"@{name} has no {kind}", path=path, line=line, hint=hint)
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
-            path, line = _place(chapter, f"@{key}")
+            path, line = _place(project, chapter, f"@{key}")
             close = _close(key, bibliography.entries)
             hint = f"did you mean @{close}?" if close else "add the entry to the bibliography, or correct the key"
             yield finding("C501", f"@{key} is not in the bibliography", path=path, line=line, hint=hint)
     for item in index["files"]:
         if not (project.root / item["file"]).is_file():
-            path, line = _place(chapter, item["token"])
+            path, line = _place(project, chapter, item["token"])
             yield finding(
                 "F107",
                 f"the image {item['file']} is absent",
@@ -262,7 +271,7 @@ def _index_findings(
                 hint="paths count from the chapter's folder",
             )
     for problem in index["problems"]:
-        path, line = _place(chapter, problem["token"])
+        path, line = _place(project, chapter, problem["token"])
         message, hint = _said(problem["code"], problem["what"])
         yield finding(problem["code"], message, path=path, line=line, hint=hint)
 
@@ -277,12 +286,16 @@ def _said(code: str, what: str) -> tuple[str, str]:
     return f"the equation {what} has no alternative text; its TeX is read aloud", 'write $$ … $$ {#eq-x alt="…"}'
 
 
-def _place(chapter: Chapter, token: str, last: bool = False) -> tuple[str, int | None]:
+def _place(project: Project, chapter: Chapter, token: str, *, last: bool = False) -> tuple[str, int | None]:
     """Where a token stands: in the chapter, or in a file it includes."""
-    lines = chapter.source.lines_of(re.compile(re.escape(token) + r"(?![\w-])")) if token else []
-    if lines:
-        return chapter.path, lines[-1] if last else lines[0]
-    return chapter.path, chapter.source.line_of(token)
+    if not token:
+        return chapter.path, None
+    pattern = re.compile(re.escape(token) + r"(?![\w-])")
+    for source in (chapter.source, *(read_source(project.root, path) for path in chapter.expansion.includes)):
+        lines = source.lines_of(pattern) or [line for line in [source.line_of(token)] if line]
+        if lines:
+            return source.path, lines[-1] if last else lines[0]
+    return chapter.path, None
 
 
 def _close(name: str, known: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from assessment.model import Finding, finding
 from assessment.project.project import CONFIG, Project
 
-_BOOK = {"title", "subtitle", "author", "date", "description", "chapters", "appendices", "bibliography"}
+_BOOK = {"title", "subtitle", "author", "date", "description", "chapters", "appendices", "bibliography", "output-file"}
 _PROJECT = {"type", "output-dir", "title", "resources", "render"}
 _FORMAT = {"toc", "toc-depth", "number-sections", "html-math-method", "theme", "lof", "lot", "pdf-standard", "citeproc"}
 _FORMAT_DEFAULTS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -165,4 +166,9 @@ def main() -> None:
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         sys.exit(_INTERRUPTED)
+    except Exception:  # noqa: BLE001 - the last border: a mistake of ours must not look like findings (exit 1)
+        traceback.print_exc()
+        hint = "please report the lines above; what was there before stands untouched"
+        show.error(AssessmentError("a mistake in the program", hint=hint), "--json" in sys.argv)
+        sys.exit(AssessmentError.exit_code)
     sys.exit(result or 0)

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 from assessment.chapters.manuscript import Manuscript
@@ -77,6 +78,12 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
     return _digest(json.dumps(facts, sort_keys=True).encode())[:_SHORT]
 
 
+@cache
+def tool_digest() -> str:
+    """The digest of our own modules: a changed tool renders anew, even where its version stayed."""
+    return _folder_digest(Path(__file__).parent.parent, (".py", ".lua"))
+
+
 def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
     root = project.root
     for name in (
@@ -93,8 +100,8 @@ def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
         yield from (root / item["file"] for item in chapter.conversion.index["files"])
 
 
-def _folder_digest(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+def _folder_digest(folder: Path, endings: tuple[str, ...] = ("",)) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name.endswith(endings))
     return _digest(json.dumps([[p.relative_to(folder).as_posix(), _digest(p.read_bytes())] for p in files]).encode())
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from assessment.chapters.manuscript import Manuscript
-from assessment.editions.identity import day, edition_id, inputs_of
+from assessment.editions.identity import day, edition_id, inputs_of, tool_digest
 from assessment.editions.manifest import NAME, Manifest, output_digests, read_manifest, stands
+from assessment.errors import OutputError
 from assessment.model import Finding
 from assessment.project.book import Target
 from assessment.project.files import recover_folder, replace_folder, write_atomically, writing
@@ -56,6 +57,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
     """
     aside = project.build / "book.old"
     recover_folder(project.output, aside)
+    _refuse_foreign(project)
     inputs = inputs_of(project, content.manuscript, content.notebooks)
     identity = edition_id(project, content.manuscript, inputs, renderer.info)
     key = _key(identity, content, "draft")
@@ -101,8 +103,17 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
     return _placed(project, manifest, targets, rendering.findings)
 
 
+def _refuse_foreign(project: Project) -> None:
+    """An edition replaces its folder whole: never one with something else in it."""
+    place = project.output
+    ours = not place.exists() or (place.is_dir() and (not any(place.iterdir()) or (place / NAME).is_file()))
+    if not ours and not (place / "index.html").is_file():  # Quarto's own output has no manifest
+        hint = "move it away, or name another `output-dir:`"
+        raise OutputError("holds something that is no edition", path=place, hint=hint)
+
+
 def _key(identity: str, content: Content, mode: str) -> str:
-    facts = [identity, content.epoch, content.findings, mode]
+    facts = [identity, content.epoch, content.findings, mode, tool_digest()]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 

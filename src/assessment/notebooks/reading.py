@@ -50,6 +50,8 @@ def load_json(content: bytes) -> dict[str, Any]:
         raise NotebookError("not UTF-8") from exc
     if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
         raise NotebookError("a notebook is a JSON object with a list of cells")
+    if not all(isinstance(part, dict) for part in (raw.get("metadata", {}), *raw["cells"])):
+        raise NotebookError("the metadata and each cell of a notebook are JSON objects")
     if raw.get("nbformat") != _MAJOR:
         raise NotebookError(f"notebook format {raw.get('nbformat')!r}: only format {_MAJOR} is supported")
     return raw

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from assessment.project.lined_yaml import LinedYaml
@@ -12,6 +13,14 @@ EntryKind = Literal["chapter", "part", "appendix"]
 Target = Literal["html", "pdf"]
 
 _PDF_FORMATS = ("typst", "pdf", "latex", "beamer", "context")
+
+
+class BookError(ValueError):
+    """The configuration is no book that can be made; ``line`` is counted from 1."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -45,12 +54,19 @@ class Book:
     lang: str = "en"
     description: str = ""
     output_dir: str = "_book"
+    output_file: str = ""
     entries: tuple[Entry, ...] = ()
     bibliography: tuple[str, ...] = ()
     csl: str | None = None
     formats: tuple[Format, ...] = ()
     toc_depth: int = 2
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def print_format(self) -> str:
+        """The format that conditional content names for the PDF: "typst", or "pdf" where the book asks for LaTeX."""
+        names = [form.name.rpartition("-")[2] for form in self.formats if form.target == "pdf"]
+        return "pdf" if names and "typst" not in names else "typst"
 
     def files(self) -> tuple[Entry, ...]:
         """The entries that are files, in reading order."""
@@ -61,16 +77,17 @@ def read_book(config: LinedYaml) -> Book:
     """Understand a parsed `_quarto.yml` of a book project.
 
     Raises:
-        ValueError: it is not a book, or has no chapters; the message says what to write.
+        BookError: it is not a book, has no chapters, or names one that cannot be a page of it.
     """
     data = config.data if isinstance(config.data, dict) else {}
     project, book = _mapping(data, "project"), _mapping(data, "book")
     if project.get("type") != "book":
-        raise ValueError("`project: type: book` is needed")
+        raise BookError("`project: type: book` is needed", config.line("project", "type"))
     entries = tuple(_entries(book.get("chapters"), "chapter", config, ("book", "chapters")))
     if not entries:
-        raise ValueError("`book: chapters:` lists no file")
+        raise BookError("`book: chapters:` lists no file", config.line("book", "chapters"))
     entries += tuple(_entries(book.get("appendices"), "appendix", config, ("book", "appendices")))
+    _check_places(entries)
     html = _mapping(_mapping(data, "format"), "html")
     return Book(
         title=_text(book.get("title") or data.get("title") or "Untitled"),
@@ -80,11 +97,12 @@ def read_book(config: LinedYaml) -> Book:
         lang=_text(data.get("lang") or "en"),
         description=_text(book.get("description") or data.get("description")),
         output_dir=_text(project.get("output-dir") or "_book"),
+        output_file=_text(book.get("output-file")),
         entries=entries,
         bibliography=tuple(_texts(data.get("bibliography", book.get("bibliography")))),
         csl=_text(data.get("csl")) or None,
         formats=tuple(_formats(data.get("format"), config)),
-        toc_depth=int(html.get("toc-depth") or data.get("toc-depth") or 3),
+        toc_depth=_depth(html.get("toc-depth") or data.get("toc-depth") or 3, config),
         metadata=data,
     )
 
@@ -101,6 +119,27 @@ def _entries(items: Any, kind: EntryKind, config: LinedYaml, place: tuple[str | 
             yield from _entries(item.get("chapters"), kind, config, (*place, position, "chapters"))
         else:
             yield Entry(kind, _text(item.get("href") or item.get("file")), _text(item.get("text")), line)
+
+
+def _check_places(entries: tuple[Entry, ...]) -> None:
+    """Each file of the book lies in the project and gives a page of its own."""
+    pages: set[PurePosixPath] = set()
+    for entry in entries:
+        if not entry.path:
+            continue
+        path = PurePosixPath(entry.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise BookError(f"the chapter {path} is outside the project", entry.line)
+        if path.with_suffix("") in pages:
+            raise BookError(f"the chapter {path} is listed twice", entry.line)
+        pages.add(path.with_suffix(""))
+
+
+def _depth(value: Any, config: LinedYaml) -> int:
+    if not isinstance(value, int):
+        line = config.line("format", "html", "toc-depth")
+        raise BookError(f"`toc-depth:` is a number of heading levels, not {value!r}", line)
+    return value
 
 
 def _formats(value: Any, config: LinedYaml) -> Iterator[Format]:

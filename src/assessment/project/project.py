@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
 
 from assessment.errors import ConfigurationError
 from assessment.project import lined_yaml
-from assessment.project.book import Book, read_book
+from assessment.project.book import Book, BookError, read_book
 from assessment.project.lined_yaml import LinedYaml
 
 CONFIG = "_quarto.yml"
@@ -84,10 +83,12 @@ def load(folder: Path | None = None) -> Project:
         raise ConfigurationError(f"no {CONFIG}", path=folder, hint=_HOME_HINT)
     config = _parse(path)
     try:
-        return Project(root, read_book(config), config, _settings(config))
-    except ValueError as exc:
+        project = Project(root, read_book(config), config, _settings(config))
+    except BookError as exc:
         hint = "a book needs `project: type: book`, and `book: chapters:` with index.qmd first"
-        raise ConfigurationError(str(exc), path=CONFIG, line=config.line("book") or 1, hint=hint) from exc
+        raise ConfigurationError(str(exc), path=CONFIG, line=exc.line, hint=hint) from exc
+    _check_output(project)
+    return project
 
 
 def _parse(path: Path) -> LinedYaml:
@@ -101,13 +102,31 @@ def _parse(path: Path) -> LinedYaml:
 
 
 def _settings(config: LinedYaml) -> Settings:
-    own: Mapping[str, Any] = config.data.get("assessment") or {}
+    own = config.data.get("assessment") or {}
     known = {"notebook-timeout": "notebook_timeout", "quarto-timeout": "quarto_timeout"}
+    hint = f"the settings of `assessment:` are: {', '.join(known)}, each in seconds"
     chosen: dict[str, float] = {}
-    for key, value in own.items():
+    for key, value in own.items() if isinstance(own, dict) else [(str(own), None)]:
+        line = config.line("assessment", key)
         if key not in known:
-            raise ValueError(f"`assessment:` has no setting {key!r}; it knows: {', '.join(known)}")
-        if not isinstance(value, (int, float)) or value <= 0:
-            raise ValueError(f"`assessment: {key}:` is a number of seconds above 0, not {value!r}")
+            raise ConfigurationError(f"`assessment:` has no setting {key!r}", path=CONFIG, line=line, hint=hint)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+            message = f"`assessment: {key}:` is a number of seconds above 0, not {value!r}"
+            raise ConfigurationError(message, path=CONFIG, line=line, hint=hint)
         chosen[known[key]] = float(value)
     return Settings(**chosen)
+
+
+def _check_output(project: Project) -> None:
+    """An edition replaces its folder whole, so nothing that is written by hand may lie in it."""
+    output = PurePosixPath(project.book.output_dir)
+    sources = ["_build", "_extensions", "data", "notebooks", *project.book.bibliography]
+    sources += [str(entry.path) for entry in project.book.files()]
+    if (
+        output.is_absolute()
+        or ".." in output.parts
+        or any(PurePosixPath(path).is_relative_to(output) for path in sources)
+    ):
+        message = f"the output folder {project.book.output_dir!r} is not a folder for editions alone"
+        hint = "name a folder inside the project that holds nothing else, such as _book: each build replaces it"
+        raise ConfigurationError(message, path=CONFIG, line=project.config.line("project", "output-dir"), hint=hint)

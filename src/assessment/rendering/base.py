@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import Any, Protocol
 
 from assessment.chapters.manuscript import Manuscript
 from assessment.model import Finding, RendererInfo
-from assessment.project.book import Target
+from assessment.project.book import Book, Target
 from assessment.project.project import Project
+
+
+_UNSAFE = re.compile(r"[ <>()|:&;#?*'\\/]")
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,6 @@ class Renderer(Protocol):
         ...
 
 
-def pdf_name(title: str) -> str:
-    """The PDF's file name, as Quarto makes it from the book's title."""
-    import re
-
-    return re.sub(r"[\\/:*?\"<>|\s]+", "-", title).strip("-") + ".pdf"
+def pdf_name(book: Book) -> str:
+    """The PDF's file name, as Quarto makes it: from `output-file`, else from the title."""
+    return _UNSAFE.sub("-", book.output_file or book.title) + ".pdf"

@@ -37,7 +37,7 @@ end
 
 -- From markdown to the canonical form for one format, numbered, with marks for cross-references.
 local function canonical(job, format, problems)
-  local blocks = conditions.apply(parse(job), format, problems)
+  local blocks = conditions.apply(parse(job), format, problems, job.print)
   blocks = equations.normalise(floats.normalise(blocks_of.normalise(blocks)))
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
@@ -72,8 +72,9 @@ end
 local function write(doc, format, options, problems)
   local remarks, text = pandoc.log.silence(pandoc.write, doc, format, options)
   for _, remark in ipairs(remarks) do
-    local said = type(remark) == "table" and (remark.pretty or remark.message or remark.type) or tostring(remark)
-    problems:report("C506", tostring(said):gsub("%s+", " "), "")
+    local said = pandoc.json.decode(pandoc.json.encode(remark), false) -- the fields of a message show in its JSON only
+    local token = said.contents and said.contents:match("[^\n]*")
+    problems:report("C506", (said.pretty:gsub("%s+", " ")), token)
   end
   return text
 end

@@ -118,7 +118,7 @@ local function from_div(div, kind)
   if written then caption = attributes.inlines_of(written) end
   local parts, rest = parts_of(content)
   local labelled = parts:filter(function(part) return part.identifier ~= "" end)
-  if kind ~= "fig" or (#parts <= 1 and #labelled == 0) then
+  if #labelled == 0 and (kind ~= "fig" or #parts <= 1) then
     return floats.unwrap(div, kind, content, caption)
   end
   for _, part in ipairs(parts) do part.classes:insert("subfloat") end

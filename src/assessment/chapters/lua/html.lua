@@ -23,13 +23,20 @@ local function numbered(kind, number, inlines, names)
   return out
 end
 
-local function part(float, names)
+local function part(float)
+  local kind = float.attributes.kind
   local content, caption = floats.split(float)
   local label = pandoc.Inlines { pandoc.Str("(" .. float.attributes.letter .. ")") }
   if #caption > 0 then label:insert(pandoc.Space()) label:extend(caption) end
-  local out = pandoc.Blocks { raw("<figure" .. id_attribute(float.identifier) .. ' class="quarto-float quarto-subfloat-fig figure">') }
+  local described = {
+    raw(('<figcaption class="quarto-float-caption quarto-subfloat-caption quarto-subfloat-%s">'):format(kind)),
+    pandoc.Plain(label), raw("</figcaption>"),
+  }
+  local out = pandoc.Blocks { raw(("<figure%s class=\"quarto-float quarto-subfloat-%s figure\">"):format(id_attribute(float.identifier), kind)) }
+  if kind ~= "fig" then out:extend(described) end
   out:extend(content)
-  out:extend { raw('<figcaption class="quarto-float-caption quarto-subfloat-caption quarto-subfloat-fig">'), pandoc.Plain(label), raw("</figcaption></figure>") }
+  if kind == "fig" then out:extend(described) end
+  out:insert(raw("</figure>"))
   return out
 end
 
@@ -52,7 +59,7 @@ local function float(div, names)
   local grid = content:find_if(function(b) return b.t == "Div" and b.classes:includes("subfloat") end)
   out:insert(raw(grid and ('<div class="panel-layout" style="--columns: %d">'):format(columns) or "<div" .. (described ~= "" and #text > 0 and ' aria-describedby="' .. escape(described) .. '"' or "") .. ">"))
   for _, block in ipairs(content) do
-    if block.t == "Div" and block.classes:includes("subfloat") then out:extend(part(block, names)) else out:insert(block) end
+    if block.t == "Div" and block.classes:includes("subfloat") then out:extend(part(block)) else out:insert(block) end
   end
   out:insert(raw("</div>"))
   if place == "bottom" then out:extend(figcaption) end

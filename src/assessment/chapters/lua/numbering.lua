@@ -46,7 +46,8 @@ function Numbering:header(header)
     id = header.identifier, level = header.level, number = number or "", title = title,
     unlisted = header.classes:includes("unlisted"),
   }
-  if number then header.attributes.number = number end
+  if number then header.attributes.number = number
+  elseif not header.classes:includes("unnumbered") then header.classes:insert("unnumbered") end
   return header
 end
 

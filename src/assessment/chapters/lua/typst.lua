@@ -24,8 +24,8 @@ local function image(img, job, in_float)
   for _, side in ipairs { "width", "height" } do
     if img.attributes[side] then call = call .. ", " .. side .. ": " .. length(img.attributes[side]) end
   end
-  if alt == "" then return rawi("#box(pdf.artifact(" .. call .. ")))") end
-  return rawi("#box(" .. call .. ", alt: " .. quoted(alt) .. "))")
+  if alt == "" then return rawi("#box(pdf.artifact(" .. call .. ")));") end
+  return rawi("#box(" .. call .. ", alt: " .. quoted(alt) .. "));")
 end
 
 local function figure(kind, id, content, caption, names, number)
@@ -43,14 +43,15 @@ local function figure(kind, id, content, caption, names, number)
 end
 
 local function super(div, content, caption, names)
-  local columns = tonumber(div.attributes.columns) or 1
-  local out = pandoc.Blocks { raw("#quarto_super(\nkind: \"quarto-float-fig\", \ncaption: \n["), pandoc.Plain(caption),
-    raw(("], \nlabel: %s, \nposition: bottom, \nsupplement: %s, \nsubcapnumbering: \"(a)\", \n["):format(label(div.identifier), quoted(names.fig))) }
+  local columns, kind = tonumber(div.attributes.columns) or 1, div.attributes.kind
+  local place = kind == "fig" and "bottom" or "top"
+  local out = pandoc.Blocks { raw(("#quarto_super(\nkind: \"quarto-float-%s\", \ncaption: \n["):format(kind)), pandoc.Plain(caption),
+    raw(("], \nlabel: %s, \nposition: " .. place .. ", \nsupplement: %s, \nsubcapnumbering: \"(a)\", \n["):format(div.identifier ~= "" and label(div.identifier) or "none", quoted(names[kind]))) }
   out:insert(raw(("#grid(columns: %d, gutter: 2em,"):format(columns)))
   for _, block in ipairs(content) do
     local inner, own = floats.split(block)
     out:insert(raw("["))
-    out:extend(figure("fig", block.identifier, inner, own, names, true))
+    out:extend(figure(kind, block.identifier, inner, own, names, true))
     out:insert(raw("],"))
   end
   out:insert(raw(")\n]\n)\n\n"))
@@ -93,12 +94,20 @@ local function callout(div, names)
   return framed
 end
 
+local function titled(open, inlines)
+  local out = pandoc.Inlines { rawi(open) }
+  out:extend(inlines)
+  out:insert(rawi("]"))
+  return pandoc.Plain(out)
+end
+
+-- On paper tabs follow one another, each under its name.
 local function tabset(div)
   local out = pandoc.Blocks {}
   for _, tab in ipairs(div.content) do
     local body = tab.content:clone()
     local title = body:remove(1)
-    out:insert(pandoc.Para { pandoc.Strong(pandoc.utils.blocks_to_inlines(title.content)) })
+    out:insert(titled("#tab-title[", pandoc.utils.blocks_to_inlines(title.content)))
     out:extend(body)
   end
   return out
@@ -111,22 +120,24 @@ local function layout(div)
   return out
 end
 
--- PDF/UA wants a text for every equation; where the author gives none, its TeX is read.
-local function math(element, alt, numbering)
-  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { element } }, "typst"):gsub("%s+$", "")
-  local block = element.mathtype == "DisplayMath"
-  return rawi(("#math.equation(block: %s, %salt: %s, [ %s ])"):format(tostring(block), numbering, quoted(alt ~= "" and alt or element.text), written))
-end
-
+-- The look's own filter gives a text to the equations that have none: PDF/UA wants one for each.
 local function equation(span)
-  local out = math(span.content[1], span.attributes.alt or "", "numbering: equation-numbering, ")
-  out.text = out.text .. label(span.identifier)
-  return out
+  local alt = span.attributes.alt or ""
+  local said = alt ~= "" and (", alt: " .. quoted(alt)) or ""
+  return pandoc.Inlines {
+    rawi("#math.equation(block: true, numbering: equation-numbering" .. said .. ", [ "), span.content[1], rawi(" ])" .. label(span.identifier)),
+  }
 end
 
 local function header(head)
   head.attributes.number = nil
   return head
+end
+
+-- The figure round a labelled table is ours; pandoc would add one of its own.
+local function bare_table(tbl)
+  tbl.classes:insert("typst:no-figure")
+  return tbl
 end
 
 function typst.blocks(blocks, job)
@@ -141,11 +152,8 @@ function typst.blocks(blocks, job)
     Image = function(img) return image(img, job, false) end,
   }
   blocks = blocks:walk {
-    traverse = "topdown",
-    Span = function(span) if span.classes:includes("equation") then return equation(span), false end end,
-    Math = function(element) return math(element, "", "") end,
-  }
-  blocks = blocks:walk {
+    Span = function(span) if span.classes:includes("equation") then return equation(span) end end,
+    Table = bare_table,
     Div = function(div)
       if div.classes:includes("subfloat") then return nil end
       if div.classes:includes("float") then return float(div, names) end

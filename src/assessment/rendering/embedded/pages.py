@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from assessment.chapters.manuscript import Chapter
 from assessment.look import look_folder
@@ -58,7 +59,7 @@ def _context(order: Order, chapter: Chapter, page: str, look: Path) -> dict[str,
     book, manuscript = order.project.book, order.manuscript
     before, after = neighbours(manuscript, chapter)
     first = next((h for h in chapter.conversion.index["headings"] if h["level"] == 1), None)
-    pdf = pdf_name(book.title) if "pdf" in order.targets else None
+    pdf = quote(pdf_name(book)) if "pdf" in order.targets else None
     return {
         "lang": book.lang,
         "dir": "rtl" if book.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr",

@@ -21,7 +21,7 @@ from assessment.rendering.embedded.references import resolve_typst
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
 _BODY = "BODY-OF-THE-BOOK"
-_TITLE = re.compile(r"^= (.*)$", re.MULTILINE)
+_TITLE = re.compile(r"^(?:= |#heading\(level: 1, numbering: none\)\[)(.*?)\]?\n(<[^>]+>)?", re.MULTILINE)
 
 
 def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
@@ -49,7 +49,7 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     except typst.TypstError as exc:
         hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
         raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
-    name = pdf_name(order.project.book.title)
+    name = pdf_name(order.project.book)
     write_atomically(order.destination / name, content)
     remarks = {str(getattr(warning, "message", warning)) for warning in warnings}
     return name, tuple(finding("E602", f"Typst: {remark}") for remark in sorted(remarks))
@@ -83,7 +83,7 @@ def _shell(order: Order) -> str:
     book, stamp = order.project.book, order.stamp
     kept = {
         key: book.metadata[key]
-        for key in ("notice", "statement", "licence", "keywords", "words")
+        for key in ("notice", "statement", "licence", "keywords", "words", "short-title")
         if key in book.metadata
     }
     metadata: dict[str, Any] = {
@@ -142,8 +142,14 @@ def _body(manuscript: Manuscript) -> str:
             parts.append(f"#part[{_as_text(entry.title)}]")
             continue
         text = resolve_typst(chapters[str(entry.path)].conversion.typst, manuscript)
-        parts.append(_TITLE.sub(lambda match: f"#part[{match[1]}]", text, count=1) if entry.kind == "part" else text)
+        parts.append(_TITLE.sub(_as_part, text, count=1) if entry.kind == "part" else text)
     return "\n\n".join(parts)
+
+
+def _as_part(match: re.Match[str]) -> str:
+    """A part's own file begins with its title, as a heading with a label."""
+    label = f"(label: {match[2]})" if match[2] else ""
+    return f"#part{label}[{match[1]}]"
 
 
 def _as_text(title: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from pathlib import PurePosixPath
 
 from assessment.chapters.manuscript import Label, Manuscript
 
@@ -19,7 +20,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 
 def page_of(path: str) -> str:
     """The web page of a source file."""
-    return re.sub(r"\.\w+$", ".html", path)
+    return str(PurePosixPath(path).with_suffix(".html"))
 
 
 def link_between(here: str, there: str) -> str:
@@ -44,20 +45,23 @@ def resolve_html(text: str, page: str, manuscript: Manuscript) -> str:
 
 
 def resolve_typst(text: str, manuscript: Manuscript) -> str:
-    """Put Typst references, in Quarto's form, where a chapter refers to something; Typst writes the numbers."""
+    """Put Typst references, in Quarto's form, where a chapter refers to something; Typst writes the numbers.
+
+    A semicolon ends each call: without it Typst would take what follows ("(", "[", ".", ";") for a part of it.
+    """
 
     def resolve(name: str, style: str, prefix: str) -> str:
         if style in ("open", "close"):
             target = _typst_target(name, manuscript)
-            return (f"#link(<{target}>)[" if style == "open" else "]") if target else ""
+            return (f"#link(<{target}>)[" if style == "open" else "];") if target else ""
         label = manuscript.labels.get(name)
         if label is None:
-            return f'#strong[#"?@{name}"]'
+            return f'#strong[#"?@{name}"];'
         if label.kind in ("sec", "chapter", "appendix") and not label.number:
-            return f'#link(<{name}>)[#"{_escaped(prefix or label.title)}"]'
+            return f'#link(<{name}>)[#"{_escaped(prefix or label.title)}"];'
         word = prefix if style == "prefix" else "" if style == "number" else _NAMES[label.kind]
         supplement = f'#"{_escaped(word)}"' if style == "prefix" else word
-        return f"#ref(<{name}>, supplement: [{supplement}])"
+        return f"#ref(<{name}>, supplement: [{supplement}]);"
 
     return _resolved(text, resolve)
 
