@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import IO
+from typing import IO, Self
 
 from assessment.errors import ProgramFailedError, ProgramMissingError, ProgramTimeoutError
 
@@ -71,8 +71,68 @@ def run(
     return Completed("".join(out), "".join(said))
 
 
+class Dialogue:
+    """A program that is spoken with line by line; ends with everything it started when the block is left."""
+
+    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str], said: Path) -> None:
+        """Start it; what it says on standard error goes to the file ``said``.
+
+        Raises:
+            ProgramMissingError: it is absent or may not be executed.
+        """
+        self._name = Path(command[0]).name
+        self._log = said.open("wb")
+        try:
+            self._program = _start(command, self._name, None, env, stderr=self._log)
+        except ProgramMissingError:
+            self._log.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def tell(self, line: str) -> None:
+        """Send it a line.
+
+        Raises:
+            ProgramFailedError: it has ended.
+        """
+        stream = self._program.stdin
+        try:
+            if stream is not None:
+                stream.write(line + "\n")
+                stream.flush()
+        except OSError as exc:
+            message = f"{self._name} ended early"
+            raise ProgramFailedError(message, returncode=self._program.poll() or 0, output="") from exc
+
+    def answers(self) -> Iterator[str]:
+        """Its lines, as they come, until it ends."""
+        for line in self._program.stdout or ():
+            yield line.rstrip("\n")
+
+    def close(self) -> None:
+        """End it and everything in its session."""
+        for stream in (self._program.stdin, self._program.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._program.wait(_GRACE_SECONDS)
+        _end(self._program)
+        self._log.close()
+
+
 def _start(
-    command: Sequence[str | Path], name: str, cwd: Path | None, env: Mapping[str, str] | None
+    command: Sequence[str | Path],
+    name: str,
+    cwd: Path | None,
+    env: Mapping[str, str] | None,
+    *,
+    stderr: IO[bytes] | int = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     try:
         return subprocess.Popen(  # noqa: S603 - the one place where programs are started, never through a shell
@@ -81,7 +141,7 @@ def _start(
             env=None if env is None else dict(env),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             encoding="utf-8",
             errors="replace",
             start_new_session=True,

@@ -12,11 +12,13 @@ import typer
 
 from assessment.cli import show
 from assessment.errors import AssessmentError, UsageError
+from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 _WAIT_SECONDS = 600.0
 _INTERRUPTED = 130
+_TARGETS: dict[str, tuple[Target, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
 ProjectOption = Annotated[
     Path | None,
     typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),
@@ -35,14 +37,14 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Bring both editions up to date, doing only what is stale."""
-    from assessment.notebooks.kernels import KernelExecutor
+    from assessment.notebooks.engines import default_executor
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
     from assessment.project.files import hold
     from assessment.project.project import load
     from assessment.rendering.selection import choose
 
-    targets = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}.get(to)
+    targets = _TARGETS.get(to)
     if targets is None:
         raise UsageError(f"--to {to}: there are html, pdf and all")
     if renderer not in ("auto", "quarto", "embedded"):
@@ -52,7 +54,8 @@ def build(
     found = load(project)
     chosen = choose(renderer, quarto)
     with show.Progress(quiet=as_json) as progress, hold(found.build, "assessment build", _WAIT_SECONDS, show.say):
-        work = Work(KernelExecutor(), chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)  # type: ignore[arg-type]
+        executor = default_executor(show.say)
+        work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(found, work)
     show.build(done, chosen.info, as_json)
     _leave(1 if done.editions is None or show.errors(done.findings) else 0)

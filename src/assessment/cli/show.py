@@ -223,8 +223,12 @@ def _list(found: Iterable[Finding]) -> None:
             place += f":{finding.line}"
         place += f" [{finding.cell}]" if finding.cell else ""
         place += f" column {finding.column}" if finding.column else ""
-        hint = f" Hint: {finding.hint}." if finding.hint else ""
-        print(f"{finding.severity:7} {finding.code} {place} {finding.message}.{hint}".replace("..", "."))
+        hint = f" Hint: {_sentence(finding.hint)}" if finding.hint else ""
+        print(f"{finding.severity:7} {finding.code} {place} {_sentence(finding.message)}{hint}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _summary(found: Iterable[Finding]) -> str:

@@ -10,7 +10,6 @@ import ast
 import asyncio
 import inspect
 import os
-import re
 import signal
 import threading
 import time
@@ -26,16 +25,16 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from assessment.model import Notebook, finding
-from assessment.notebooks import recorder
+from assessment.notebooks import failures, recorder
+from assessment.notebooks.environment import environment_of
 from assessment.notebooks.executor import Execution, Progress, Task
 from assessment.notebooks.fingerprint import ABSENT, input_digests
+from assessment.notebooks.outputs import stable
 
-_PASSED_ON = ("PATH", "HOME", "USER", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "XDG_CACHE_HOME")
 _ARGUMENTS = (
     "--InlineBackend.print_figure_kwargs={'bbox_inches': 'tight', 'metadata': {'Date': None, 'Creator': None}}",
 )
 _MODULE = "_assessment_recorder"
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class KernelExecutor:
@@ -103,6 +102,7 @@ class _Session:
             extra_arguments=list(_ARGUMENTS) if task.notebook.kernel in (None, "python3") else [],
             shutdown_kernel="immediate",
             record_timing=False,
+            coalesce_streams=True,
         )
 
     async def execute(self, running: set[int]) -> tuple[bytes, Mapping[str, str]]:
@@ -124,7 +124,7 @@ class _Session:
     async def _kernel(self, folder: Path) -> AsyncIterator[None]:
         """A kernel whose own chatter goes to a log below `_build/`, not to our terminal."""
         log = self.task.root / "_build" / "logs" / f"{self.task.notebook.slug}.log"
-        environment = _environment(self.task)
+        environment = environment_of(self.task)
         for needed in (log.parent, Path(environment["IPYTHONDIR"])):
             needed.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as said:
@@ -139,14 +139,15 @@ class _Session:
         code = (
             f"import sys as _s, types as _t\n_m = _t.ModuleType({_MODULE!r})\n_s.modules[{_MODULE!r}] = _m\n"
             f"exec(compile({source!r}, {_MODULE!r}, 'exec'), _m.__dict__)\n"
-            f"_m.recorder = _m.Recorder({str(self.task.root)!r})\ndel _s, _t, _m"
+            f"_m.recorder = _m.Recorder({str(self.task.root)!r})\n"
+            f"_m.recorder.block_network = {not self.task.network}\ndel _s, _t, _m"
         )
         await self._ask(code, {})
         return True
 
     async def _inputs(self, python: bool) -> Mapping[str, str]:
         root = self.task.root
-        report: dict[str, Any] = {"opaque": True}
+        report: dict[str, Any] = {"blind": True}
         if python:
             reply = await self._ask("", {"report": f"__import__('sys').modules[{_MODULE!r}].recorder.report()"})
             answer = reply.get("user_expressions", {}).get("report", {})
@@ -154,7 +155,7 @@ class _Session:
         own = root / self.task.notebook.path
         files = {Path(p) for p in (*report.get("read", ()), *report.get("modules", ()))} - {own}
         folders = {Path(p) for p in report.get("listed", ()) if Path(p) != root}
-        if report["opaque"]:
+        if report["blind"]:
             everything = [p for p in (root / "data").rglob("*")]
             files |= {p for p in everything if p.is_file()}
             folders |= {p for p in everything if p.is_dir()} | {root / "data"}
@@ -174,6 +175,7 @@ class _Session:
                 self.document.metadata.pop(key, None)
             else:
                 self.document.metadata[key] = value
+        stable(self.document.cells)
         for cell in self.document.cells:
             cell.metadata.pop("execution", None)
         text: str = nbformat.writes(self.document)
@@ -190,27 +192,6 @@ class _Session:
             _kill(self.group)
 
 
-def _environment(task: Task) -> dict[str, str]:
-    """The fixed environment of a kernel: nothing of the user's session but where programs and home are."""
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    import matplotlib
-
-    return {
-        **kept,
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONHASHSEED": "0",
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONUTF8": "1",
-        "SOURCE_DATE_EPOCH": str(task.epoch),
-        "IPYTHONDIR": str(task.root / "_build" / "ipython"),
-        "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "NO_COLOR": "1",
-    }
-
-
 def _kernel_problem(notebook: Notebook) -> str | None:
     if notebook.kernel is None:
         return "names no kernel"
@@ -223,33 +204,18 @@ def _kernel_problem(notebook: Notebook) -> str | None:
 
 def _excepted(session: _Session, exc: CellExecutionError, began: float) -> Execution:
     notebook = session.task.notebook
-    name = next((c.name for c in notebook.cells if c.index == session.cell), f"cell {session.cell + 1}")
-    lines = [_ANSI.sub("", line) for line in str(exc.traceback).splitlines()]
-    arrow = next((line.strip() for line in reversed(lines) if re.match(r"\s*-+>\s*\d+", line)), "")
-    number = re.match(r"-+>\s*(\d+)\s?(.*)", arrow)
-    where = f" (line {number[1]}: {number[2].strip()})" if number else ""
-    hint = f"run the notebook in JupyterLab up to this cell; the rest of the traceback: {_short(lines)}"
-    problem = finding("N203", f"{exc.ename}: {exc.evalue}{where}", path=notebook.path, cell=name, hint=hint)
-    return Execution(notebook.slug, "excepted", time.monotonic() - began, finding=problem)
-
-
-def _short(lines: list[str]) -> str:
-    frames = [line.strip() for line in lines if re.match(r"\s*(File|Cell In)", line)]
-    return " › ".join(frames[-3:]) or "none"
+    found = failures.raised(notebook, session.cell, (exc.ename, exc.evalue), str(exc.traceback))
+    return Execution(notebook.slug, "excepted", time.monotonic() - began, finding=found)
 
 
 def _ended_early(session: _Session, exc: Exception, began: float) -> Execution:
     notebook = session.task.notebook
-    name = next((c.name for c in notebook.cells if c.index == session.cell), None)
     if session.expired:
-        limit = f"{session.task.timeout:g} seconds"
-        hint = "make it faster, or raise `assessment: notebook-timeout:` in _quarto.yml"
-        problem = finding("N204", f"stopped after {limit}", path=notebook.path, cell=name, hint=hint)
+        found = failures.too_long(notebook, session.cell, session.task.timeout)
     else:
-        hint = f"often memory ran out or a library crashed; its last words are in _build/logs/{notebook.slug}.log"
-        text = "its kernel died" if isinstance(exc, DeadKernelError) else f"its kernel failed: {exc}"
-        problem = finding("N205", text, path=notebook.path, cell=name, hint=hint)
-    return Execution(notebook.slug, "errored", time.monotonic() - began, finding=problem)
+        how = "its kernel died" if isinstance(exc, DeadKernelError) else f"its kernel failed: {exc}"
+        found = failures.died(notebook, session.cell, how)
+    return Execution(notebook.slug, "errored", time.monotonic() - began, finding=found)
 
 
 def _errored(notebook: Notebook, code: str, message: str, hint: str, began: float) -> Execution:

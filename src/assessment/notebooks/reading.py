@@ -33,7 +33,11 @@ def read_notebook(root: Path, path: str) -> Notebook:
         NotebookError: it is not JSON, or not a notebook of format 4.
         OSError: it cannot be read.
     """
-    return notebook_from_json(load_json((root / path).read_bytes()), path)
+    raw = load_json((root / path).read_bytes())
+    try:
+        return notebook_from_json(raw, path)
+    except (AttributeError, TypeError) as exc:
+        raise NotebookError(f"not a notebook of format {_MAJOR}: {exc}") from exc
 
 
 def load_json(content: bytes) -> dict[str, Any]:
@@ -52,6 +56,8 @@ def load_json(content: bytes) -> dict[str, Any]:
         raise NotebookError("a notebook is a JSON object with a list of cells")
     if not all(isinstance(part, dict) for part in (raw.get("metadata", {}), *raw["cells"])):
         raise NotebookError("the metadata and each cell of a notebook are JSON objects")
+    if not all("source" in cell for cell in raw["cells"]):
+        raise NotebookError("each cell of a notebook has a source")
     if raw.get("nbformat") != _MAJOR:
         raise NotebookError(f"notebook format {raw.get('nbformat')!r}: only format {_MAJOR} is supported")
     return raw
@@ -60,7 +66,7 @@ def load_json(content: bytes) -> dict[str, Any]:
 def notebook_from_json(raw: Mapping[str, Any], path: str) -> Notebook:
     """Understand a raw notebook that came from :func:`load_json`."""
     metadata = raw.get("metadata", {})
-    kernel = metadata.get("kernelspec", {}).get("name")
+    kernel = (metadata.get("kernelspec") or {}).get("name")
     cells = tuple(_cell(i, c) for i, c in enumerate(raw["cells"]) if c.get("cell_type") == "code")
     return Notebook(path, slug_of(path), kernel, cells, metadata)
 

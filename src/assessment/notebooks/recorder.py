@@ -1,9 +1,9 @@
-"""Runs inside the kernel: notes which files of the project a notebook reads.
+"""Runs inside the kernel: notes which files of the project a notebook reads, and keeps it off the network.
 
-Sent to the kernel as text before the first cell, so it imports nothing of ours. It sees what Python's
-audit hook sees: every `open`, every folder listing, every import. It does not see reads by libraries
-that open files in compiled code, nor by other programs; it says when one of those was in play
-(``opaque``), and the caller then counts all data as read.
+A kernel gets it as text before the first cell, so it imports nothing of ours. It sees what Python's audit
+hook sees: every `open`, every folder listing, every import. It does not see reads by libraries that open
+files in compiled code, nor by other programs; it says when one of those was in play (``blind``), so that
+whoever asks can count more as read than it saw.
 
 `assessment.notebook.dataset` names the declared dataset it looks up and pauses the recorder for that
 look-up: a notebook depends on what the data package says of *its* datasets, not on the whole descriptor.
@@ -13,9 +13,20 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
 _BLIND = ("pyarrow", "duckdb", "polars", "h5py", "netCDF4", "tables", "rasterio", "fiona", "pyogrio", "osgeo")
 _PROGRAMS = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork")
+_NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
+_HERE = ("localhost", "127.0.0.1", "::1", "", None)
+
+
+class _FreshLoader(SourceFileLoader):
+    """Compiles the project's modules from their source: a stored compilation may be of another second's text."""
+
+    def get_code(self, fullname: str):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
 
 
 def _importing() -> bool:
@@ -25,54 +36,88 @@ def _importing() -> bool:
 
 
 class Recorder:
-    """Collects paths below ``root``; install once per process."""
+    """Collects paths below ``root``; install once per process.
 
-    def __init__(self, root: str) -> None:
-        self.root = os.path.join(os.path.realpath(root), "")
+    ``announce`` is called with each path before it is opened the first time, recorded or not.
+    """
+
+    def __init__(self, root: str, announce=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+        self.roots = tuple({os.path.join(path, "") for path in (os.path.abspath(root), os.path.realpath(root))})
         self.read: set[str] = set()
         self.listed: set[str] = set()
         self.datasets: set[str] = set()
         self.programs = False
         self.paused = False
+        self.block_network = True
+        self._announce = announce
+        self._announced: set[str] = set()
+        sys.path_hooks.insert(0, self._fresh_finder)
+        sys.path_importer_cache.clear()
         sys.addaudithook(self._hear)
 
+    def report(self) -> dict[str, object]:
+        """What was read so far: files, listed folders, imported modules; whether some reading went unseen."""
+        modules = set()
+        for module in list(sys.modules.values()):
+            path = getattr(module, "__file__", None)
+            if isinstance(path, str) and path.endswith(".py") and self._below(os.path.abspath(path)):
+                modules.add(os.path.abspath(path))
+        return {
+            "read": sorted(self.read),
+            "listed": sorted(self.listed),
+            "modules": sorted(modules),
+            "datasets": sorted(self.datasets),
+            "blind": self.programs or any(name in sys.modules for name in _BLIND),
+        }
+
+    def _fresh_finder(self, path: str) -> FileFinder:
+        if not self._below(os.path.join(os.path.abspath(path or "."), "")):
+            raise ImportError("not a folder of the project")
+        return FileFinder(path, (_FreshLoader, SOURCE_SUFFIXES))
+
     def _hear(self, event: str, args: tuple[object, ...]) -> None:
-        if self.paused:
-            return
         if event == "open":
             path, mode, flags = args
             writes = isinstance(mode, str) and any(letter in mode for letter in "wax")
             only_writes = mode is None and isinstance(flags, int) and flags & 3 == os.O_WRONLY
-            if not writes and not only_writes:
-                self._note(path, self.read)
-        elif event in ("os.listdir", "os.scandir") and not _importing():
-            self._note(args[0] if args[0] is not None else ".", self.listed)
+            self._note(path, None if writes or only_writes else self.read)
+        elif event in ("os.listdir", "os.scandir"):
+            if not _importing():
+                self._note(args[0] if args[0] is not None else ".", self.listed)
+        elif event == "sqlite3.connect":
+            self._note(args[0], self.read)
         elif event in _PROGRAMS:
             self.programs = True
+        elif event in _NETWORK and self.block_network:
+            self._refuse(event, args)
 
-    def _note(self, path: object, seen: set[str]) -> None:
+    def _note(self, path: object, seen: set[str] | None) -> None:
         if isinstance(path, int) or path is None:
             return
         try:
             full = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]
         except (TypeError, ValueError):
             return
-        real = os.path.realpath(full) if not full.startswith(self.root) else full
-        if (real + os.sep).startswith(self.root):
-            seen.add(real)
+        if not self._below(os.path.join(full, "")):
+            return
+        if self._announce is not None and full not in self._announced:
+            self._announced.add(full)
+            self._announce(full)
+        if seen is not None and not self.paused:
+            seen.add(full)
 
-    def report(self) -> dict[str, object]:
-        """What was read so far: files, listed folders, imported modules, and whether some reading went unseen."""
-        modules = set()
-        for module in list(sys.modules.values()):
-            path = getattr(module, "__file__", None)
-            if isinstance(path, str) and path.endswith(".py") and os.path.abspath(path).startswith(self.root):
-                modules.add(os.path.abspath(path))
-        blind = [name for name in _BLIND if name in sys.modules]
-        return {
-            "read": sorted(self.read),
-            "listed": sorted(self.listed),
-            "modules": sorted(modules),
-            "datasets": sorted(self.datasets),
-            "opaque": bool(blind) or self.programs,
-        }
+    def _below(self, path: str) -> bool:
+        return path.startswith(self.roots)
+
+    def _refuse(self, event: str, args: tuple[object, ...]) -> None:
+        if event in ("socket.connect", "socket.sendto"):
+            address = args[1] if len(args) > 1 else None
+            host = address[0] if isinstance(address, tuple) else None  # a path is a socket of this machine
+        else:
+            host = args[0]
+        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        if name not in _HERE:
+            raise PermissionError(
+                f"the network is blocked for notebooks (asked for {name}): put the data into data/, or allow it with "
+                '"assessment": {"network": true} in the notebook\'s metadata'
+            )

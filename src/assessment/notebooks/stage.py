@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.model import Finding, Notebook, Reason, finding
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
 from assessment.notebooks.fingerprint import code_digest, digest, environment_digest
-from assessment.notebooks.reading import NotebookError, load_json, notebook_from_json, option_findings, read_notebook
+from assessment.notebooks.reading import NotebookError, load_json, notebook_from_json, option_findings, read_notebook, slug_of
 from assessment.notebooks.store import Record, Store
 from assessment.project.project import Project
+
+_MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,10 @@ def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
         try:
             notebook = read_notebook(project.root, path)
         except (NotebookError, OSError) as exc:
-            unreadable.append(path)
+            unreadable.append(slug_of(path))
             hint = "open it in JupyterLab and save it, or restore it from version control"
-            findings.append(finding("N201", str(exc), path=path, line=getattr(exc, "line", None), hint=hint))
+            said = getattr(exc, "strerror", None) or str(exc)
+            findings.append(finding("N201", said, path=path, line=getattr(exc, "line", None), hint=hint))
             continue
         notebooks.append(notebook)
         findings += option_findings(notebook)
@@ -65,8 +69,14 @@ def execute(
     """
     store, environment = Store(project.build), environment_digest(project.root)
     by_slug = {notebook.slug: notebook for notebook in inventory.notebooks}
-    tasks = [_task(project, store, by_slug[slug], datasets, epoch) for slug in sorted(inventory.stale)]
-    failed, findings = list(inventory.unreadable), list(inventory.findings)
+    failed, findings, tasks = list(inventory.unreadable), list(inventory.findings), []
+    for slug in sorted(inventory.stale):
+        try:
+            tasks.append(_task(project, store, by_slug[slug], datasets, epoch))
+        except (AttributeError, TypeError, ValueError) as exc:
+            failed.append(slug)
+            message, hint = f"its metadata `assessment` is wrong: {exc}", 'numbers look like {"timeout": 60}'
+            findings.append(finding("N201", message, path=by_slug[slug].path, hint=hint))
     for execution in executor.run(tasks, jobs, progress) if tasks else ():
         notebook = by_slug[execution.slug]
         if execution.state == "succeeded":
@@ -101,9 +111,19 @@ def results(executed: Executed) -> tuple[Notebook, ...]:
 
 def _task(project: Project, store: Store, notebook: Notebook, datasets: Mapping[str, str], epoch: int) -> Task:
     own = notebook.metadata.get("assessment", {})
-    limit = float(own.get("timeout", project.settings.notebook_timeout))
     record = store.record(notebook.slug)
-    return Task(project.root, notebook, limit, epoch, datasets, record.seconds if record else 0.0)
+    return Task(
+        root=project.root,
+        notebook=notebook,
+        timeout=float(own.get("timeout", project.settings.notebook_timeout)),
+        epoch=epoch,
+        datasets=datasets,
+        environment={name: os.environ[name] for name in own.get("environment", ()) if name in os.environ},
+        memory=int(float(own.get("memory", project.settings.notebook_memory)) * _MEGABYTE),
+        network=bool(own.get("network", False)),
+        alone=record.alone if record else False,
+        seconds=record.seconds if record else 0.0,
+    )
 
 
 def _keep(store: Store, notebook: Notebook, environment: str, execution: Execution) -> None:
@@ -113,5 +133,8 @@ def _keep(store: Store, notebook: Notebook, environment: str, execution: Executi
         inputs=dict(execution.inputs or {}),
         result=digest(execution.content),
         seconds=round(execution.seconds, 3),
+        peak=execution.peak,
+        alone=execution.alone,
+        engine=execution.engine,
     )
     store.keep(notebook.slug, execution.content, record)

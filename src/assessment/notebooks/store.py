@@ -20,7 +20,10 @@ _SCHEMA = 1
 
 @dataclass(frozen=True)
 class Record:
-    """What a stored result depended on; ``failure`` is the message of a notebook that failed, else empty."""
+    """What a stored result depended on; ``failure`` is the message of a notebook that failed, else empty.
+
+    ``seconds`` and ``peak`` (bytes of resident memory) are what it cost; ``alone`` asks to run it alone next time.
+    """
 
     code: str
     environment: str
@@ -28,6 +31,9 @@ class Record:
     result: str = ""
     seconds: float = 0.0
     failure: str = ""
+    peak: int = 0
+    alone: bool = False
+    engine: str = "kernel"
     schema: int = _SCHEMA
 
 

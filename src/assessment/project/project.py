@@ -17,9 +17,10 @@ _HOME_HINT = "name the project with --project DIR, or start one whose _quarto.ym
 
 @dataclass(frozen=True)
 class Settings:
-    """Our own settings: the `assessment:` key of `_quarto.yml`. Times are in seconds."""
+    """Our own settings: the `assessment:` key of `_quarto.yml`. Times are in seconds, memory in MiB (0: no limit)."""
 
     notebook_timeout: float = 600.0
+    notebook_memory: float = 0.0
     quarto_timeout: float = 1800.0
 
 
@@ -103,15 +104,19 @@ def _parse(path: Path) -> LinedYaml:
 
 def _settings(config: LinedYaml) -> Settings:
     own = config.data.get("assessment") or {}
-    known = {"notebook-timeout": "notebook_timeout", "quarto-timeout": "quarto_timeout"}
-    hint = f"the settings of `assessment:` are: {', '.join(known)}, each in seconds"
+    known = {
+        "notebook-timeout": "notebook_timeout",
+        "notebook-memory": "notebook_memory",
+        "quarto-timeout": "quarto_timeout",
+    }
+    hint = f"the settings of `assessment:` are: {', '.join(known)}; times in seconds, memory in MiB"
     chosen: dict[str, float] = {}
     for key, value in own.items() if isinstance(own, dict) else [(str(own), None)]:
         line = config.line("assessment", key)
         if key not in known:
             raise ConfigurationError(f"`assessment:` has no setting {key!r}", path=CONFIG, line=line, hint=hint)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
-            message = f"`assessment: {key}:` is a number of seconds above 0, not {value!r}"
+            message = f"`assessment: {key}:` is a number above 0, not {value!r}"
             raise ConfigurationError(message, path=CONFIG, line=line, hint=hint)
         chosen[known[key]] = float(value)
     return Settings(**chosen)
