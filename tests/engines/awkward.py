@@ -74,6 +74,8 @@ NOTEBOOKS: dict[str, list[Cell]] = {
     ],
     "os-level-writes": ["import os\nos.write(1, b'raw out\\n')\nNone", "os.system('echo system')"],
     "dataframe": ["import pandas as pd\ndf = pd.DataFrame({'mm': [1.5, None], 'day': ['Mon', 'Tue']})\ndf", "df.describe()", "df.mm", "df.style"],
+    "wide-dataframe": ["import pandas as pd\npd.DataFrame({f'column number {n}': ['x' * 30] * 2 for n in range(30)})"],
+    "pandas-defaults": ["import pandas as pd\npd.get_option('display.max_columns'), pd.get_option('display.width')"],
     "styler": ["import pandas as pd\npd.DataFrame({'a': [1, 2]}).style.set_uuid('u').highlight_max(color='lightblue').format('{:.1f}')"],
     "pandas-options": ["import pandas as pd\npd.set_option('display.max_rows', 4)\npd.DataFrame({'n': range(10)})"],
     "numpy": ["import numpy as np\nnp.arange(6).reshape(2, 3)", "np.float64(1.5)", "np.random.default_rng(1).normal(size=3)"],

@@ -72,7 +72,9 @@ def changed_inputs(root: Path, recorded: Mapping[str, str], datasets: Mapping[st
     """Which recorded inputs differ from what is on disk, and declared (``datasets``), now."""
     reasons = []
     for name, before in recorded.items():
-        now = datasets.get(name.removeprefix(_DATASET), ABSENT) if name.startswith(_DATASET) else _digest_now(root, name)
+        now = (
+            datasets.get(name.removeprefix(_DATASET), ABSENT) if name.startswith(_DATASET) else _digest_now(root, name)
+        )
         if now != before:
             kind: StaleKind = "module" if name.endswith(".py") else "data"
             reasons.append(Reason(kind, name.removeprefix(_LISTING).replace(_DATASET, "data/datapackage.json#")))

@@ -136,7 +136,9 @@ def _execution(task: Task, message: Mapping[str, Any], cell: int, work: Path) ->
         return replace(base, finding=failures.too_large(notebook, cell, task.memory))
     if how != "end":
         said = str(message.get("traceback", "")).strip().splitlines()
-        words = f"its process ended with code {message['code']}" if "code" in message else f"its worker failed: {said[-1:]}"
+        words = (
+            f"its process ended with code {message['code']}" if "code" in message else f"its worker failed: {said[-1:]}"
+        )
         return replace(base, finding=failures.died(notebook, cell, words))
     failure = message["failure"]
     if failure:

@@ -84,7 +84,7 @@ def option_findings(notebook: Notebook) -> list[Finding]:
                     f"the cell options (#| lines) are not YAML: {exc}",
                     path=notebook.path,
                     cell=cell.name,
-                    hint='write each as `#| key: value`, with quotation marks round text that holds a colon',
+                    hint="write each as `#| key: value`, with quotation marks round text that holds a colon",
                 )
             )
     return found

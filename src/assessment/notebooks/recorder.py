@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 
 _BLIND = ("pyarrow", "duckdb", "polars", "h5py", "netCDF4", "tables", "rasterio", "fiona", "pyogrio", "osgeo")
 _PROGRAMS = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork")
@@ -43,6 +43,7 @@ class Recorder:
 
     def __init__(self, root: str, announce=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         self.roots = tuple({os.path.join(path, "") for path in (os.path.abspath(root), os.path.realpath(root))})
+        self.installed = tuple({os.path.join(path, "") for path in (sys.prefix, sys.base_prefix, sys.exec_prefix)})
         self.read: set[str] = set()
         self.listed: set[str] = set()
         self.datasets: set[str] = set()
@@ -73,7 +74,7 @@ class Recorder:
     def _fresh_finder(self, path: str) -> FileFinder:
         if not self._below(os.path.join(os.path.abspath(path or "."), "")):
             raise ImportError("not a folder of the project")
-        return FileFinder(path, (_FreshLoader, SOURCE_SUFFIXES))
+        return FileFinder(path, (ExtensionFileLoader, EXTENSION_SUFFIXES), (_FreshLoader, SOURCE_SUFFIXES))
 
     def _hear(self, event: str, args: tuple[object, ...]) -> None:
         if event == "open":
@@ -107,7 +108,7 @@ class Recorder:
             seen.add(full)
 
     def _below(self, path: str) -> bool:
-        return path.startswith(self.roots)
+        return path.startswith(self.roots) and not path.startswith(self.installed)
 
     def _refuse(self, event: str, args: tuple[object, ...]) -> None:
         if event in ("socket.connect", "socket.sendto"):

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from assessment.model import Finding, Notebook, Reason, finding
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
 from assessment.notebooks.fingerprint import code_digest, digest, environment_digest
-from assessment.notebooks.reading import NotebookError, load_json, notebook_from_json, option_findings, read_notebook, slug_of
+from assessment.notebooks.reading import (
+    NotebookError,
+    load_json,
+    notebook_from_json,
+    option_findings,
+    read_notebook,
+    slug_of,
+)
 from assessment.notebooks.store import Record, Store
 from assessment.project.project import Project
 
@@ -60,7 +67,13 @@ def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
 
 
 def execute(
-    project: Project, inventory: Inventory, datasets: Mapping[str, str], executor: Executor, jobs: int, epoch: int, progress: Progress
+    project: Project,
+    inventory: Inventory,
+    datasets: Mapping[str, str],
+    executor: Executor,
+    jobs: int,
+    epoch: int,
+    progress: Progress,
 ) -> Executed:
     """Execute the stale notebooks and keep their results; a failure of one does not stop the others.
 
@@ -85,8 +98,14 @@ def execute(
             failed.append(execution.slug)
             findings += [execution.finding] if execution.finding else []
             message = execution.finding.message if execution.finding else execution.state
-            store.keep_failure(notebook.slug, Record(code_digest(notebook), environment, seconds=execution.seconds, failure=message))
-    contents = {n.path: content for n in inventory.notebooks if (content := store.content(n.slug)) is not None and n.slug not in failed}
+            store.keep_failure(
+                notebook.slug, Record(code_digest(notebook), environment, seconds=execution.seconds, failure=message)
+            )
+    contents = {
+        n.path: content
+        for n in inventory.notebooks
+        if (content := store.content(n.slug)) is not None and n.slug not in failed
+    }
     executed = tuple(slug for slug in sorted(inventory.stale) if slug not in failed)
     reused = tuple(sorted(set(by_slug) - set(inventory.stale)))
     return Executed(contents, executed, reused, tuple(sorted(failed)), tuple(findings))

@@ -82,7 +82,9 @@ class Store:
         """
         write_atomically(self._record_path(slug), _as_json(record))
 
-    def reasons(self, root: Path, notebook: Notebook, environment: str, datasets: Mapping[str, str]) -> tuple[Reason, ...]:
+    def reasons(
+        self, root: Path, notebook: Notebook, environment: str, datasets: Mapping[str, str]
+    ) -> tuple[Reason, ...]:
         """Why the stored result does not stand for the notebook as it is now; empty when it does."""
         record = self.record(notebook.slug)
         if record is None or record.schema != _SCHEMA:

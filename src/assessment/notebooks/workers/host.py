@@ -61,17 +61,21 @@ class Host:
         self._waiting: list[dict[str, Any]] = []
         self._running: dict[str, Child] = {}
         self._events: list[tuple[Opened, tuple[Child, ...]]] = []
-        self._watch = OpenWatch(root)
+        self._watch = OpenWatch(root / "data")
         self._selector = selectors.DefaultSelector()
         self._input_open = True
 
     def warm(self, modules: list[str]) -> None:
-        """Import what is wanted and touch the slow paths of first use; then freeze it for the children."""
-        for name in modules:
-            with suppress(ImportError):
-                importlib.import_module(name)
-        if "matplotlib.pyplot" in sys.modules:
-            _draw_one_chart()
+        """Import what is wanted and touch the slow paths of first use; then freeze it for the children.
+
+        The imports see the shell as they would in a cell: pandas asks for it to set its defaults.
+        """
+        with self._shell.builtin_trap:
+            for name in modules:
+                with suppress(ImportError):
+                    importlib.import_module(name)
+            if "matplotlib.pyplot" in sys.modules:
+                _draw_one_chart()
         gc.collect()
         gc.freeze()
 

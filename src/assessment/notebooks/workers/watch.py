@@ -1,4 +1,8 @@
-"""See which files of the project are opened, by whatever library: Linux's inotify, without declarations or rights."""
+"""See which data files are opened, by whatever library: Linux's inotify, without declarations or rights.
+
+It cannot say who opened a file, so only the data folder is watched: elsewhere editors and other tools read
+all the time, and what notebooks read there, Python's audit hook sees.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +32,9 @@ class Opened:
 
 
 class OpenWatch:
-    """Watches every folder below a project; ``available`` is false where the system has no inotify."""
+    """Watches every folder below ``top``; ``available`` is false where the system has no inotify."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, top: Path) -> None:
         self._folders: dict[int, str] = {}
         self.descriptor = -1
         self.complete = False
@@ -39,7 +43,7 @@ class OpenWatch:
         self._libc = ctypes.CDLL(None, use_errno=True)
         self.descriptor = self._libc.inotify_init1(_NONBLOCK)
         if self.descriptor >= 0:
-            self.complete = self._watch_below(str(root))
+            self.complete = self._watch_below(str(top))
 
     @property
     def available(self) -> bool:
