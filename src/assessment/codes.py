@@ -2,7 +2,7 @@
 
 `docs/findings.md` explains each with its repair; a test keeps the two in step.
 The letter is the subject: P project, D data, N notebooks, F figures and tables, V values,
-C chapters, E editions, Q Quarto.
+C chapters, E editions, S safeguarding, Q Quarto.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "D109": ("error", "the data package cannot be read"),
     "D110": ("error", "a pin names a dataset or version that is not declared"),
     "D111": ("warning", "a data file is not declared in the data package"),
+    "D112": ("error", "parts do not add up to the printed total"),
+    "D113": ("error", "a rule between rows cannot be applied"),
     "N201": ("error", "a notebook cannot be read"),
     "N202": ("error", "a notebook has no kernel that can run it"),
     "N203": ("error", "a cell raised"),
@@ -58,6 +60,21 @@ CODES: dict[str, tuple[Severity, str]] = {
     "E602": ("warning", "the typesetter had a remark"),
     "E603": ("error", "a page asks another host for something"),
     "E604": ("error", "an edition holds a path of this machine"),
+    "S701": ("error", "a word to avoid is used"),
+    "S702": ("error", "an allow-mark gives no reason"),
+    "S703": ("warning", "an allow-mark allows nothing"),
+    "S711": ("error", "a small count of people is shown"),
+    "S712": ("error", "a small count of people follows by subtraction"),
+    "S713": ("error", "a percentage gives a small count of people away"),
+    "S714": ("error", "a survey result rests on too few answers"),
+    "S715": ("error", "a survey result on a small base is not flagged"),
+    "S716": ("error", "people are counted by age, sex and place at once"),
+    "S721": ("error", "a percentage has no base"),
+    "S722": ("error", "a percentage change rests on too few"),
+    "S731": ("error", "a link leads to a host of no allowed kind"),
+    "S741": ("error", "the content notice or the list of help is missing"),
+    "S742": ("error", "the content notice or the list of help lacks something"),
+    "S743": ("note", "the list of help is old"),
     "Q701": ("error", "Quarto's output is broken"),
     "Q702": ("warning", "Quarto had a remark"),
 }

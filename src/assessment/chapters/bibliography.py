@@ -19,8 +19,8 @@ from assessment.chapters.pandoc import pandoc
 from assessment.errors import ProgramFailedError
 from assessment.model import Finding, finding
 
-_ERROR_LINE = re.compile(r"line (\d+)")
-_ENTRY = re.compile(r"^\s*@(\w+)\s*\{", re.MULTILINE)
+_ERROR_PLACE = re.compile(r"\(line (\d+), column (\d+)\):?\s*(.*)")
+_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{", re.MULTILINE)
 _LETTERED = re.compile(r'disambiguate-add-year-suffix\s*=\s*"true"')
 _FORMATS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown", ".ris": "ris"}
 _SHOWN_AUTHORS = 3
@@ -90,10 +90,10 @@ def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Findin
         try:
             return json.loads(pandoc(["--from", format_, "--to", "csljson"], text)), findings
         except ProgramFailedError as exc:
-            match = _ERROR_LINE.search(exc.output)
-            line = int(match[1]) if match else 1
-            start, repaired = _without_entry(text, line)
-            reason = exc.output.strip().splitlines()[-1] if exc.output.strip() else "it does not parse"
+            match = _ERROR_PLACE.search(exc.output)
+            line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+            start, repaired = _without_entry(text, line, column)
+            reason = match[3] if match else exc.output.strip() or "it does not parse"
             hint = "check the braces, commas and quotation marks of this entry and the one before"
             findings.append(finding("C502", f"an entry cannot be read: {reason}", path=path, line=start, hint=hint))
             if repaired == text:
@@ -101,17 +101,16 @@ def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Findin
             text = repaired
 
 
-def _without_entry(text: str, line: int) -> tuple[int, str]:
-    """Blank the entry that holds a line (or, where the parser ran on to the next, the one before it)."""
-    position = sum(len(row) for row in text.splitlines(keepends=True)[: line - 1])
+def _without_entry(text: str, line: int, column: int) -> tuple[int, str]:
+    """Blank the entry that holds a place (or, where the parser ran on to the next, the one before it)."""
+    position = sum(len(row) for row in text.splitlines(keepends=True)[: line - 1]) + column - 1
     starts = [match.start() for match in _ENTRY.finditer(text)]
-    begin = max((start for start in starts if start < position), default=starts[0] if starts else 0)
     if not starts:
         return line, text
+    begin = max((start for start in starts if start < position), default=starts[0])
     end = min((start for start in starts if start > begin), default=len(text))
     blank = "\n" * text[begin:end].count("\n")
-    first = text[:begin].count("\n") + 1 + (len(text[begin:end]) - len(text[begin:end].lstrip("\n")))
-    return first, text[:begin] + blank + text[end:]
+    return text[:begin].count("\n") + 1, text[:begin] + blank + text[end:]
 
 
 def _author_year(entry: Mapping[str, Any]) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from assessment.model import Finding, finding
 _SHORTCODE = re.compile(r"(\{?)\{\{<\s*(.*?)\s*>\}\}(\}?)")
 _INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+(.+?)\s*>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
+_CELL = re.compile(r"^(\s*(?:`{3,}|~{3,}))\s*\{\{?([A-Za-z]\w*)(?=[\s,}])[^}]*\}\}?\s*$")
 _IN_ATTRIBUTE = re.compile(r"=\"[^\"]*$")
 _MARKED = re.compile(r"^\[(.*)\]\{\.value [^}]*\}$")
 ExpandText = Callable[[str, bool], str]
@@ -84,13 +85,15 @@ class _Expander:
 
     def lines(self, text: str, first_line: int, path: str, chain: tuple[str, ...]) -> str:
         out, fence, literal = [], "", False
-        for number, line in enumerate(text.split("\n"), first_line):
+        for number, written in enumerate(text.split("\n"), first_line):
+            line = written
             mark = _FENCE.match(line)
             if fence:
                 if mark and mark[1].startswith(fence) and not mark[2].strip():
                     fence = ""
             elif mark:
                 fence, literal = mark[1], 'shortcodes="false"' in mark[2] or "shortcodes=false" in mark[2]
+                line = self.opened(line, number, path)
             include = None if fence else _INCLUDE.match(line)
             if include:
                 out.append(self.include(include[1], number, path, chain))
@@ -99,6 +102,16 @@ class _Expander:
             else:
                 out.append(line)
         return "\n".join(out)
+
+    def opened(self, line: str, number: int, path: str) -> str:
+        """The line that opens a code block; that of an executable cell becomes one of plain code, with a finding."""
+        cell = _CELL.match(line)
+        if not cell:
+            return line
+        hint = "compute in a notebook and embed its cell: {{< embed notebook.ipynb#label >}}"
+        message = f"an executable cell in a chapter ({{{cell[2]}}}) is outside the dialect"
+        self.report(finding("C506", message, path=path, line=number, hint=hint))
+        return f"{cell[1]}{cell[2]}"
 
     def line(self, line: str, number: int, path: str, code: bool) -> str:
         def replace(match: re.Match[str]) -> str:

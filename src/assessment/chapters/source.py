@@ -42,13 +42,13 @@ class ChapterSource:
         return bool(self.title) and self.header.get("number-sections") is not False
 
     def line_of(self, token: str, start: int = 1) -> int | None:
-        """The first line from ``start`` that holds ``token`` outside code."""
+        """The first line from ``start`` that holds ``token``, outside code where it stands there."""
         if not token:
             return None
-        for offset, line in enumerate(prose_lines(self.body)):
-            number = self.first_line + offset
-            if number >= start and token in line:
-                return number
+        for lines in (prose_lines(self.body), self.body.split("\n")):
+            for number, line in enumerate(lines, self.first_line):
+                if number >= start and token in line:
+                    return number
         return None
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:

@@ -99,13 +99,14 @@ def accept(
     as_json: JsonOption = False,
 ) -> None:
     """Write fresh outputs into the notebooks and fresh values into _variables.yml; show what moves first."""
+    from assessment.notebooks.reading import slug_of
     from assessment.pipeline import acceptance
     from assessment.project.files import hold
     from assessment.project.project import load
 
     found = load(project)
     slugs = tuple(notebooks or ())
-    known = {path.stem for path in found.notebooks()} | {found.relative(path)[10:-6] for path in found.notebooks()}
+    known = {slug_of(found.relative(path)) for path in found.notebooks()}
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
         raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
@@ -164,9 +165,11 @@ def main() -> None:
     except AssessmentError as exc:
         show.error(exc, "--json" in sys.argv)
         sys.exit(exc.exit_code)
-    except KeyboardInterrupt:
-        show.say("interrupted; what was there before stands untouched")
-        sys.exit(_INTERRUPTED)
+    except (KeyboardInterrupt, SystemExit) as ended:
+        code = ended.code if isinstance(ended, SystemExit) else _INTERRUPTED
+        if code == _INTERRUPTED:  # Typer makes a silent exit of an interrupt
+            show.say("interrupted; what was there before stands untouched")
+        sys.exit(code)
     except BrokenPipeError:
         sys.exit(_INTERRUPTED)
     except Exception:  # noqa: BLE001 - the last border: a mistake of ours must not look like findings (exit 1)

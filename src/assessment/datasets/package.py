@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assessment.model import DatasetVersion
+from assessment.project.lined_yaml import YamlError, parse
 
 DESCRIPTOR = "data/datapackage.json"
 PINS = "data/pins.yml"
@@ -39,9 +41,10 @@ def read_descriptor(root: Path) -> dict[str, Any]:
         raise PackageError(f"not valid JSON: {exc.msg}", DESCRIPTOR, exc.lineno) from exc
     except UnicodeDecodeError as exc:
         raise PackageError("not UTF-8", DESCRIPTOR) from exc
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources", []), list):
+    resources = descriptor.get("resources", []) if isinstance(descriptor, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
         raise PackageError("a data package is a JSON object with a list of resources", DESCRIPTOR)
-    return descriptor
+    return dict(descriptor)
 
 
 def read_pins(root: Path) -> dict[str, str]:
@@ -50,16 +53,15 @@ def read_pins(root: Path) -> dict[str, str]:
     Raises:
         PackageError: the file is not a mapping of names to versions.
     """
-    import yaml
-
     path = root / PINS
     if not path.exists():
         return {}
     try:
-        pins = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.MarkedYAMLError as exc:
-        line = exc.problem_mark.line + 1 if exc.problem_mark else None
-        raise PackageError(f"not valid YAML: {exc.problem}", PINS, line) from exc
+        pins = parse(path.read_text(encoding="utf-8")).data or {}
+    except YamlError as exc:
+        raise PackageError(f"not valid YAML: {exc}", PINS, exc.line) from exc
+    except UnicodeDecodeError as exc:
+        raise PackageError("not UTF-8", PINS) from exc
     if not isinstance(pins, dict):
         raise PackageError("pins are lines of the form `dataset: version`", PINS)
     return {str(name): str(version) for name, version in pins.items()}
@@ -74,6 +76,9 @@ def versions(root: Path) -> tuple[DatasetVersion, ...]:
         PackageError: see :func:`read_descriptor` and :func:`read_pins`.
     """
     declared = [_version(resource) for resource in read_descriptor(root).get("resources", [])]
+    names = Counter(f"{item.dataset}: {item.version}" for item in declared)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise PackageError(f"declared twice: {', '.join(twice)}", DESCRIPTOR)
     pins = read_pins(root)
     count: dict[str, int] = {}
     for item in declared:

@@ -43,7 +43,7 @@ def read_manifest(edition: Path) -> Manifest | None:
             if data.get("schema") == _SCHEMA
             else None
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

@@ -99,6 +99,8 @@ class Recorder:
             full = os.path.abspath(os.fsdecode(path))  # type: ignore[arg-type]
         except (TypeError, ValueError):
             return
+        if not self._below(os.path.join(full, "")) and not full.startswith((*self.installed, "/proc/", "/dev/")):
+            full = os.path.realpath(full)  # a link elsewhere may lead into the project
         if not self._below(os.path.join(full, "")):
             return
         if self._announce is not None and full not in self._announced:

@@ -35,4 +35,5 @@ def _of(notebook: Notebook) -> Iterable[Value]:
         for output in cell.outputs:
             record = output.get("data", {}).get(VALUE_MIME)
             if record:
-                yield Value(record["id"], record["value"], record["unit"], record["text"], notebook.path, cell.name)
+                number = (record["id"], record["value"], record["unit"], record["text"])
+                yield Value(*number, notebook.path, cell.name, str(record.get("base", "")))

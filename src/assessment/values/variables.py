@@ -25,14 +25,16 @@ _HEAD = (
 def read_variables(root: Path) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """The accepted variables as a nested mapping; a file that cannot be read is a finding."""
     path = root / VARIABLES
+    hint = "run `assessment accept` to write it anew"
     if not path.is_file():
         return {}, ()
     try:
         data = parse(path.read_text(encoding="utf-8")).data
     except (YamlError, UnicodeDecodeError) as exc:
-        hint = "run `assessment accept` to write it anew"
         return {}, (finding("V401", f"not YAML: {exc}", path=VARIABLES, line=getattr(exc, "line", None), hint=hint),)
-    return (data, ()) if isinstance(data, dict) else ({}, ())
+    if not isinstance(data, dict):
+        return {}, (finding("V401", "not a mapping of names to values", path=VARIABLES, hint=hint),)
+    return data, ()
 
 
 def marked(value: Value) -> str:

@@ -17,13 +17,6 @@ local function headings(blocks, problems)
   }
 end
 
-local function code(block, problems)
-  local language = block.classes[1]
-  if not language then return end
-  local cell = language:match("^{(.+)}$")
-  if cell then problems:report("C506", "an executable cell in a chapter ({" .. cell .. "})", language) end
-end
-
 local function raw(element, problems)
   local format = element.format
   local comment = element.text:match("^%s*<!%-%-.*%-%->%s*$")
@@ -45,7 +38,6 @@ end
 function audit.apply(blocks, problems)
   headings(blocks, problems)
   blocks:walk {
-    CodeBlock = function(block) code(block, problems) end,
     RawBlock = function(element) raw(element, problems) end,
     RawInline = function(element) raw(element, problems) end,
     Div = function(div) classes(div, problems) end,

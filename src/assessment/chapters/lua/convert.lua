@@ -37,7 +37,7 @@ end
 
 -- From markdown to the canonical form for one format, numbered, with marks for cross-references.
 local function canonical(job, format, problems)
-  local blocks = conditions.apply(parse(job), format, problems, job.print)
+  local blocks = pictures.keep_local(conditions.apply(parse(job), format, problems, job.print), problems)
   blocks = equations.normalise(floats.normalise(blocks_of.normalise(blocks)))
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
@@ -68,13 +68,16 @@ local function with_citations(blocks, job, suppress)
   return pandoc.utils.citeproc(doc)
 end
 
--- Write a document; what pandoc could not express becomes a problem with pandoc's own words.
+-- Write a document; what pandoc could not express becomes a problem with pandoc's own words. (What it merely
+-- informs of is raw markup of another format, left out on purpose.)
 local function write(doc, format, options, problems)
   local remarks, text = pandoc.log.silence(pandoc.write, doc, format, options)
   for _, remark in ipairs(remarks) do
     local said = pandoc.json.decode(pandoc.json.encode(remark), false) -- the fields of a message show in its JSON only
-    local token = said.contents and said.contents:match("[^\n]*")
-    problems:report("C506", (said.pretty:gsub("%s+", " ")), token)
+    if said.verbosity ~= "INFO" then
+      local token = type(said.contents) == "string" and said.contents:match("[^\n]*") or nil
+      problems:report("C506", (said.pretty:gsub("%s+", " ")), token)
+    end
   end
   return text
 end

@@ -133,7 +133,8 @@ local function image(img, job, in_float)
   local alt = pictures.alt(img, in_float) or pictures.placeholder
   img.src = pictures.locate(img.src, job).html
   img.caption = pandoc.Inlines(alt)
-  img.attributes["fig-alt"], img.attributes.alt = nil, nil
+  img.attributes["fig-alt"] = nil
+  img.attributes.alt = alt == "" and "" or nil -- pandoc writes an empty alt only where it is told to
   img.classes:insert("img-fluid")
   img.attributes.loading = "lazy"
   return img

@@ -35,18 +35,25 @@ function pictures.locate(src, job)
   return { html = src:sub(1, 1) == "/" and (job.root .. file) or src, typst = "files/" .. file, file = file }
 end
 
+-- A picture of another host has no place in an edition: its address stands there instead, and a problem.
+function pictures.keep_local(blocks, problems)
+  return blocks:walk {
+    Image = function(image)
+      if not (image.src:match("^%a+://") or image.src:match("^//")) then return nil end
+      problems:report("C506", "an image from another host", image.src)
+      return pandoc.Strong { pandoc.Str("?image:" .. image.src) }
+    end,
+  }
+end
+
 -- Note every image for the checks: which file it needs, whether it can be read aloud.
 function pictures.audit(blocks, job, problems)
   local files = {}
   local function look(image, in_float, label)
     local token = label ~= "" and label or image.src
     if image.src:match("^embed%-media:") then return end -- the notebook's own checks speak of these
-    if image.src:match("^%a+://") or image.src:match("^//") then
-      problems:report("C506", "an image from another host", image.src)
-      return
-    end
-    local file = pictures.locate(image.src, job).file
-    if file then files[#files + 1] = { file = file, token = image.src } end
+    local place = pictures.locate(image.src, job)
+    files[#files + 1] = { file = place.file, token = image.src, src = place.html }
     local alt = pictures.alt(image, in_float)
     if alt == nil or (in_float and alt == "") then problems:report("F101", label, token) end
   end

@@ -32,7 +32,7 @@ local function figure(kind, id, content, caption, names, number)
   local place = kind == "fig" and "bottom" or "top"
   local out = pandoc.Blocks { raw("#figure([") }
   out:extend(content)
-  if #caption > 0 then
+  if #caption > 0 or number then -- the number is printed in any case: references lead to it
     out:extend { raw("], caption: figure.caption(\nposition: " .. place .. ", \n["), pandoc.Plain(caption), raw("]),") }
   else
     out:insert(raw("],"))
@@ -129,6 +129,18 @@ local function equation(span)
   }
 end
 
+-- PDF/UA refuses a skipped level, and an unfinished chapter must not stop the book: its finding speaks (audit.lua).
+local function consecutive(blocks)
+  local level = 0
+  return blocks:walk {
+    Header = function(head)
+      level = math.min(head.level, level + 1)
+      head.level = level
+      return head
+    end,
+  }
+end
+
 local function header(head)
   head.attributes.number = nil
   return head
@@ -142,7 +154,7 @@ end
 
 function typst.blocks(blocks, job)
   local names = job.names
-  blocks = blocks:walk {
+  blocks = consecutive(blocks):walk {
     traverse = "topdown",
     Div = function(div)
       if not div.classes:includes("float") then return nil end

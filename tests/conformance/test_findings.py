@@ -1,0 +1,79 @@
+"""What is outside the dialect, or hard to read aloud: never dropped in silence, always with its line."""
+
+import pytest
+
+
+def test_ordinary_prose_has_no_findings(refused):
+    line = "*Wet* **day** `code`, a [link](https://example.org)."
+    assert refused(f"# Rain\n\n{line}\n\n> Quote\n\n- a\n- b\n\n```python\nx = 1\n```\n") == []
+
+
+OUTSIDE = {
+    "executable cell": ("```{python}\n1 + 1\n```", 5),
+    "raw HTML": ("```{=html}\n<video src='a.mp4'></video>\n```", 6),
+    "raw LaTeX": ("```{=latex}\n\\newpage\n```", 6),
+    "margin": ("::: {.column-margin}\nAside.\n:::", 5),
+    "aside": ("[aside]{.aside}", 5),
+    "theorem": ("::: {#thm-rain}\nIt rains.\n:::", 5),
+    "reference to a theorem": ("See @thm-rain.", 5),
+    "condition by metadata": ('::: {.content-visible when-meta="draft"}\nSecret.\n:::', 5),
+    "a format the book does not make": ('::: {.content-visible when-format="docx"}\nSecret.\n:::', 5),
+    "picture of another host": ("![x](https://example.org/a.png)", 5),
+    "unknown shortcode": ("{{< video a.mp4 >}}", 5),
+}
+
+
+@pytest.mark.parametrize(("written", "line"), OUTSIDE.values(), ids=OUTSIDE)
+def test_what_the_dialect_does_not_know_names_its_line(refused, written, line):
+    assert refused(f"# Rain\n\nWet.\n\n{written}\n") == [("C506", line)]
+
+
+def test_an_executable_cell_is_shown_as_code(book):
+    editions = book("# Rain\n\n```{python}\n1 + 1\n```\n")
+    assert editions.body().xpath("//pre")[0].text_content().strip() == "1 + 1"
+    assert "1 + 1" in editions.printed
+
+
+def test_raw_typst_and_comments_are_allowed(book):
+    editions = book("# Rain\n\n```{=typst}\n#text[Of paper only.]\n```\n\n<!-- a remark -->\n")
+    assert editions.manuscript.findings == ()
+    assert "Of paper only." in editions.printed
+    assert "Of paper only." not in editions.body().text_content()
+    assert "remark" not in editions.printed
+
+
+@pytest.mark.parametrize("text", ["# Rain\n\n### Drops\n", "## Drops\n"], ids=["2 is missing", "1 is missing"])
+def test_a_skipped_heading_level_names_its_line(refused, text):
+    assert refused(text) == [("C503", text.count("\n", 0, text.index("Drops")) + 1)]
+
+
+def test_a_skipped_heading_level_does_not_stop_the_pdf(book):
+    assert "Drops" in book("# Rain\n\n### Drops\n").printed
+
+
+def test_a_reference_or_citation_that_leads_nowhere_stays_visible(book):
+    editions = book("# Rain\n\nSee @fig-rain and [@nobody2000].\n")
+    assert [(f.code, f.line) for f in editions.manuscript.findings] == [("C501", 3), ("F102", 3)]
+    assert "?@fig-rain" in editions.body().text_content()
+    assert "?@fig-rain" in editions.printed
+    assert "nobody2000" in editions.printed
+
+
+def test_an_equation_without_words_is_a_note(book):
+    editions = book("# Rain\n\n$$ x = 1 $$ {#eq-rain}\n")
+    assert [(f.code, f.severity, f.line) for f in editions.manuscript.findings] == [("C509", "note", 3)]
+    assert "(1.1)" in editions.printed
+
+
+def test_a_label_in_two_chapters(book):
+    figure = "![F](a.svg){#fig-rain fig-alt='x'}\n"
+    found = book(f"# Rain\n\n{figure}", f"# Sun\n\n{figure}").manuscript.findings
+    assert [(f.code, f.path, f.line) for f in found] == [("F103", "one.qmd", 3)]
+
+
+def test_an_entry_that_does_not_parse_is_named_and_the_others_are_cited(book):
+    broken = "@book{gauge2020, author = {Gauge, Ada}, title = {Rain} year = {2020}}\n\n"
+    sound = "@book{vane1999, author = {Vane, Ben}, title = {Wind}, year = {1999}}\n"
+    editions = book("# Rain\n\nSee @vane1999.\n", files={"references.bib": broken + sound})
+    assert [(f.code, f.path, f.line) for f in editions.manuscript.findings] == [("C502", "references.bib", 1)]
+    assert "Vane (1999)" in editions.body().text_content()

@@ -1,0 +1,106 @@
+"""The letters after years and what happens to entries that cannot be read; pandoc is played by a few lines."""
+
+import json
+import re
+
+import pytest
+
+from assessment.chapters import bibliography
+from assessment.chapters.bibliography import Bibliography, read_bibliography
+from assessment.errors import ProgramFailedError
+
+
+def entry(title, year, *families):
+    return {"title": title, "issued": {"date-parts": [[year]]}, "author": [{"family": name} for name in families]}
+
+
+def years(entries, cited, **fields):
+    return dict(Bibliography(entries, **fields).with_letters(cited).years)
+
+
+ENTRIES = {
+    "z": entry("About rain", 2020, "Gauge"),
+    "a": entry("Before the rain", 2020, "Gauge"),
+    "b": entry("Sun", 2020, "Vane"),
+    "c": entry("Clouds", 2021, "Gauge"),
+}
+
+
+def test_works_that_would_be_cited_alike_get_letters_in_order_of_their_titles():
+    assert years(ENTRIES, ["a", "b", "c", "z"]) == {"z": "2020a", "a": "2020b"}
+
+
+def test_a_work_that_is_not_cited_takes_no_letter():
+    assert years(ENTRIES, ["a", "b"]) == {}
+
+
+def test_letters_do_not_depend_on_the_order_of_citing():
+    assert years(ENTRIES, ["z", "a"]) == years(ENTRIES, ["a", "z", "a"])
+
+
+def test_a_style_without_letters_gets_none():
+    assert years(ENTRIES, ENTRIES, lettered=False) == {}
+
+
+def test_works_of_many_authors_are_alike_when_the_first_is():
+    many = {key: entry(key, 2020, "Gauge", *others) for key, others in {"a": "BCD", "b": "EFG"}.items()}
+    assert years(many, many) == {"a": "2020a", "b": "2020b"}
+
+
+def test_more_works_than_letters():
+    many = {f"k{number:02}": entry(f"{number:02}", 2020, "Gauge") for number in range(28)}
+    assert [years(many, many)[key] for key in ("k25", "k26", "k27")] == ["2020z", "2020aa", "2020ab"]
+
+
+def test_works_without_a_year_are_told_apart_too():
+    undated = {key: {"title": key, "author": [{"family": "Gauge"}]} for key in "ab"}
+    assert years(undated, "ab") == {"a": "n.d.-a", "b": "n.d.-b"}
+
+
+def test_a_subset_is_ordered_and_without_unknown_keys():
+    assert [item["title"] for item in json.loads(Bibliography(ENTRIES).subset(["z", "a", "none", "a"]))] == [
+        "Before the rain",
+        "About rain",
+    ]
+
+
+@pytest.fixture
+def pandoc(monkeypatch):
+    """A pandoc that knows entries of one line, and names the line of the first that has no closing brace."""
+
+    def played(arguments, stdin):
+        for number, line in enumerate(stdin.splitlines(), 1):
+            if line.startswith("@") and not line.endswith("}"):
+                raise ProgramFailedError(
+                    "failed", returncode=1, output=f"Error at (line {number}, column {len(line) + 1}):\nno brace"
+                )
+        return json.dumps([{"id": key} for key in re.findall(r"^@\w+\{(\w+)", stdin, re.MULTILINE)])
+
+    monkeypatch.setattr(bibliography, "pandoc", played)
+
+
+def test_an_entry_that_does_not_parse_is_left_out_and_named(pandoc, tmp_path):
+    (tmp_path / "a.bib").write_text("@book{rain}\n\n@book{sun\n\n@book{cloud}\n")
+    read = read_bibliography(tmp_path, ["a.bib"], None)
+    (finding,) = read.findings
+    assert (finding.code, finding.path, finding.line) == ("C502", "a.bib", 3)
+    assert "no brace" in finding.message
+    assert list(read.entries) == ["rain", "cloud"]
+
+
+def test_files_are_read_in_order_and_the_last_entry_of_a_key_counts(pandoc, tmp_path):
+    (tmp_path / "a.bib").write_text("@book{rain}\n")
+    (tmp_path / "b.bib").write_text("@book{sun}\n")
+    assert list(read_bibliography(tmp_path, ["a.bib", "b.bib"], None).entries) == ["rain", "sun"]
+
+
+def test_a_file_that_is_absent_or_not_utf8_is_a_finding(pandoc, tmp_path):
+    (tmp_path / "b.bib").write_bytes(b"@book{h\xe4fen}\n")
+    found = read_bibliography(tmp_path, ["a.bib", "b.bib"], "none.csl").findings
+    assert [(f.code, f.path) for f in found] == [("C502", "a.bib"), ("C502", "b.bib"), ("C502", "_quarto.yml")]
+
+
+@pytest.mark.parametrize(("letters", "lettered"), [("true", True), ("false", False)])
+def test_the_style_says_whether_years_carry_letters(pandoc, tmp_path, letters, lettered):
+    (tmp_path / "s.csl").write_text(f'<style><citation disambiguate-add-year-suffix="{letters}"/></style>')
+    assert read_bibliography(tmp_path, [], "s.csl").lettered is lettered

@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+import pytest
+
+from assessment.editions.identity import day, edition_id, inputs_of, source_epoch
+from assessment.model import RendererInfo
+
+RENDERER = RendererInfo("fake", "1")
+
+
+@pytest.fixture
+def identity(book):
+    project, manuscript = book
+
+    def make(notebooks=None, renderer=RENDERER, manuscript=manuscript):
+        inputs = inputs_of(project, manuscript, notebooks or {"notebooks/rain.ipynb": b"{}"})
+        return edition_id(project, manuscript, inputs, renderer)
+
+    return make
+
+
+def test_every_source_is_an_input(book):
+    project, manuscript = book
+    assert list(inputs_of(project, manuscript, {"notebooks/rain.ipynb": b"{}"})) == [
+        "_quarto.yml",
+        "chapters/rain.qmd",
+        "data/rain.csv",
+        "index.qmd",
+        "notebooks/rain.ipynb",
+        "requirements.lock",
+    ]
+
+
+@pytest.mark.parametrize("path", ["_quarto.yml", "chapters/rain.qmd", "data/rain.csv", "requirements.lock"])
+def test_a_changed_source_is_another_edition(book, identity, path):
+    before = identity()
+    source = book[0].root / path
+    source.write_text(source.read_text() + " ")
+    assert identity() != before
+
+
+def test_results_renderer_and_its_version_make_the_edition(identity):
+    editions = {
+        identity(),
+        identity(notebooks={"notebooks/rain.ipynb": b"{ }"}),
+        identity(renderer=RendererInfo("other", "1")),
+        identity(renderer=RendererInfo("fake", "2")),
+    }
+    assert len(editions) == 4
+
+
+def test_another_conversion_is_another_edition(book, identity):
+    first, second = book[1].chapters
+    changed = replace(second, conversion=replace(second.conversion, digest="another"))
+    assert identity(manuscript=replace(book[1], chapters=(first, changed))) != identity()
+
+
+def test_files_that_are_no_source_make_no_difference(book, identity):
+    before = identity()
+    (book[0].root / "notes.txt").write_text("dry")
+    (book[0].root / "chapters" / "rain.qmd").touch()
+    assert identity() == before
+
+
+def test_the_date_can_be_declared(make_project, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert source_epoch(make_project()) == 86400
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"), [("2021-04-01", "2021-04-01"), ("spring", "2000-01-01"), ("", "2000-01-01")]
+)
+def test_without_git_the_book_or_a_fixed_rule_gives_the_date(make_project, monkeypatch, tmp_path, date, expected):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    config = f"project: {{type: book}}\nbook:\n  chapters: [index.qmd]\n  date: '{date}'\n"
+    assert day(source_epoch(make_project(config=config))) == expected

@@ -1,0 +1,41 @@
+import math
+
+import pytest
+
+from assessment.values.format import printed
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "options", "text"),
+    [
+        (16987361, "reports", {}, "16,987,361"),
+        (77.4, "percent", {}, "77%"),
+        (36.2e6, "reports", {"scale": "million", "digits": 1}, f"36.2{NO_BREAK}million"),
+        (29_397_681, "reports", {"scale": "million", "digits": 1}, f"29.4{NO_BREAK}million"),
+        (0.5, "reports", {}, "1"),
+        (2.5, "reports", {}, "3"),
+        (-2.5, "percent", {}, f"{MINUS}3%"),
+        (1.005, "reports", {"digits": 2}, "1.01"),
+        (2.675, "reports", {"digits": 2}, "2.68"),
+        (-0.4, "percent", {}, "0%"),
+        (0, "reports", {}, "0"),
+        (1_949_500, "reports", {"scale": "million", "digits": 2}, f"1.95{NO_BREAK}million"),
+        (12, "years", {"digits": 1}, "12.0"),
+    ],
+)
+def test_numbers_are_printed_as_readers_expect(value, unit, options, text):
+    assert printed(value, unit, **options) == text
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_number_that_is_not_finite_is_refused(value):
+    with pytest.raises(ValueError, match="finite"):
+        printed(value, "reports")
+
+
+def test_an_unknown_scale_says_which_there_are():
+    with pytest.raises(ValueError, match="thousand, million, billion"):
+        printed(1, "reports", scale="dozen")
