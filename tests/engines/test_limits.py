@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import as_notebook, kernels, run, workers
+from engine_runs import as_notebook, kernels, run, workers
 
 
 def write(root, name, *cells, **metadata):

@@ -6,7 +6,7 @@ import shutil
 import time
 
 import pytest
-from conftest import as_notebook, kernels, run, workers
+from engine_runs import as_notebook, kernels, run, workers
 
 from assessment.notebooks.fingerprint import ABSENT, changed_inputs
 

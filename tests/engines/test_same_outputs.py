@@ -7,7 +7,7 @@ import re
 
 import pytest
 from awkward import NOTEBOOKS
-from conftest import as_notebook, kernels, run, workers
+from engine_runs import as_notebook, kernels, run, workers
 
 # What differs and may; docs/decisions says why.
 _DIFFERS = {
