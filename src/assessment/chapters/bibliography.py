@@ -2,7 +2,7 @@
 
 Citations of authors and years need letters where an author has two works in a year. Citeproc gives them
 chapter by chapter, so "2020a" could mean two works in one book. The letters are therefore given here, over
-all works the book cites, before any chapter is converted.
+all works the book cites, before any chapter is converted; the style is told to print ours in place of its own.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from assessment.model import Finding, finding
 
 _ERROR_PLACE = re.compile(r"\(line (\d+), column (\d+)\):?\s*(.*)")
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{", re.MULTILINE)
-_LETTERED = re.compile(r'disambiguate-add-year-suffix\s*=\s*"true"')
+_LETTERED = re.compile(r'\s+disambiguate-add-year-suffix\s*=\s*"true"')
+LETTER_VARIABLE = "annote"
 _FORMATS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown", ".ris": "ris"}
 _SHOWN_AUTHORS = 3
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """The entries by key (CSL JSON), the style, the lettered years ("2020a") by key, and what could not be read."""
+    """The entries by key (CSL JSON), the style's text, the letters of years by key, and what could not be read."""
 
     entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    csl: str | None = None
-    lettered: bool = True
-    years: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
+    letters: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def subset(self, keys: Iterable[str]) -> str:
@@ -42,19 +42,18 @@ class Bibliography:
         return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
 
     def with_letters(self, cited: Iterable[str]) -> Bibliography:
-        """The same bibliography, with a letter after the year of works that would be cited alike."""
-        if not self.lettered:
+        """The same bibliography, with a letter for each of the works that would be cited alike."""
+        if not _LETTERED.search(self.style):
             return self
         alike = defaultdict(list)
         for key in sorted(set(cited) & set(self.entries)):
             entry = self.entries[key]
             alike[_author_year(entry)].append((_sort_title(entry), key))
-        years: dict[str, str] = {}
-        for (_, year), works in alike.items():
+        letters: dict[str, str] = {}
+        for works in alike.values():
             if len(works) > 1:
-                stem = year or "n.d.-"
-                years |= {key: f"{stem}{_suffix(letter)}" for letter, (_, key) in enumerate(sorted(works))}
-        return replace(self, years=years)
+                letters |= {key: _letter(place) for place, (_, key) in enumerate(sorted(works))}
+        return replace(self, letters=letters, style=_with_our_letters(self.style))
 
 
 def read_bibliography(root: Path, paths: Iterable[str], csl: str | None) -> Bibliography:
@@ -65,14 +64,25 @@ def read_bibliography(root: Path, paths: Iterable[str], csl: str | None) -> Bibl
         found, problems = _read_file(root, path)
         entries |= {str(entry["id"]): entry for entry in found}
         findings += problems
-    style = root / csl if csl else None
-    if style is not None and not style.is_file():
-        findings.append(
-            finding("C502", f"the citation style {csl} is absent", path="_quarto.yml", hint="correct `csl:`")
-        )
-        style = None
-    lettered = style is None or bool(_LETTERED.search(style.read_text(encoding="utf-8")))
-    return Bibliography(entries, str(style) if style else None, lettered, findings=tuple(findings))
+    style, problem = _style(root, csl)
+    return Bibliography(entries, style, findings=(*findings, *problem))
+
+
+def _style(root: Path, csl: str | None) -> tuple[str, list[Finding]]:
+    """The text of the citation style; pandoc's own where the project names none, or one that is absent."""
+    if csl:
+        try:
+            return (root / csl).read_text(encoding="utf-8"), []
+        except (OSError, UnicodeDecodeError):
+            hint = "correct `csl:` in _quarto.yml"
+            problem = finding("C502", f"the citation style {csl} is absent or not UTF-8", path="_quarto.yml", hint=hint)
+            return _style(root, None)[0], [problem]
+    return pandoc(["--print-default-data-file", "default.csl"], ""), []
+
+
+def _with_our_letters(style: str) -> str:
+    """The style with our letters in place of citeproc's: ours travel in a variable that no source has."""
+    return _LETTERED.sub("", style).replace('variable="year-suffix"', f'variable="{LETTER_VARIABLE}"')
 
 
 def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Finding]]:
@@ -126,7 +136,7 @@ def _sort_title(entry: Mapping[str, Any]) -> str:
     return re.sub(r"<[^>]+>", "", str(entry.get("title", ""))).casefold()
 
 
-def _suffix(number: int) -> str:
+def _letter(number: int) -> str:
     letters = ""
     number += 1
     while number:

@@ -20,9 +20,9 @@ _LUA = Path(__file__).parent / "lua"
 class Job:
     """Everything a conversion depends on. ``root`` leads from the page to the top of the web edition.
 
-    ``references`` is CSL JSON text and ``years`` the lettered years of some of them; ``nocite`` are keys to list
-    without a citation; ``bibliography_here`` says that the PDF's list of sources stands in this chapter;
-    ``print`` is the format that conditional content names for the PDF.
+    ``references`` is CSL JSON text, ``letters`` those of their years, ``style`` the digest of the style; ``nocite``
+    are keys to list without a citation; ``bibliography_here`` says that the PDF's list of sources stands in this
+    chapter; ``print`` is the format that conditional content names for the PDF.
     """
 
     text: str
@@ -34,8 +34,8 @@ class Job:
     title: str
     lang: str
     references: str = "[]"
-    years: Mapping[str, str] = field(default_factory=dict)
-    csl: str | None = None
+    letters: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
     nocite: tuple[str, ...] = ()
     bibliography_here: bool = False
     print: str = "typst"
@@ -56,8 +56,12 @@ class Conversion:
 class Conversions:
     """The conversions of a project, kept in `_build/chapters/` under the digest of their job."""
 
-    def __init__(self, build: Path, look: Path) -> None:
+    def __init__(self, build: Path, look: Path, style: str) -> None:
+        """``look`` is the folder of the look, ``style`` the text of the citation style."""
         self._folder = build / "chapters"
+        self._style = build / "citation-style.csl"
+        if not self._style.is_file() or self._style.read_text(encoding="utf-8") != style:
+            write_atomically(self._style, style.encode())
         self._filter = look / "book.lua"
         self._engine = _engine_digest() + _sha(self._filter.read_text(encoding="utf-8"))
         self._used: set[str] = set()
@@ -75,7 +79,7 @@ class Conversions:
         path = self._folder / f"{digest}.json"
         stored = _stored(path)
         if stored is None:
-            stored = json.loads(pandoc(["lua", _LUA / "convert.lua", self._filter], content))
+            stored = json.loads(pandoc(["lua", _LUA / "convert.lua", self._filter, self._style], content))
             body = json.dumps(stored, sort_keys=True, ensure_ascii=False)
             write_atomically(path, json.dumps({"sha256": _sha(body), "body": body}, ensure_ascii=False).encode())
         return Conversion(stored["html"], stored["title_html"], stored["typst"], stored["index"], digest)

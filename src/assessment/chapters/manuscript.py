@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -93,7 +94,7 @@ def read_manuscript(
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
     lettered = sources.with_letters(everything)
-    conversions = Conversions(project.build, look_folder(project.root))
+    conversions = Conversions(project.build, look_folder(project.root), lettered.style)
 
     def convert(draft: _Draft) -> Chapter:
         job = _job(project, draft, lettered, cited[draft.path], everything)
@@ -201,8 +202,8 @@ def _job(
         title=plain(draft.source.title),
         lang=project.book.lang,
         references=bibliography.subset(keys),
-        years={key: year for key, year in bibliography.years.items() if key in keys},
-        csl=bibliography.csl,
+        letters={key: letter for key, letter in bibliography.letters.items() if key in keys},
+        style=hashlib.sha256(bibliography.style.encode()).hexdigest(),
         nocite=tuple(everything) if lists_sources else (),
         bibliography_here=lists_sources,
         print=project.book.print_format,

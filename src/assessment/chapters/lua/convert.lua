@@ -1,6 +1,7 @@
--- Convert chapters: `pandoc lua convert.lua BOOK.LUA` (the filter of the look) reads a job (JSON) from standard input and writes its result (JSON).
+-- Convert a chapter: `pandoc lua convert.lua BOOK.LUA STYLE.CSL` (the filter of the look, the citation style)
+-- reads a job (JSON) from standard input and writes its result (JSON).
 --
--- job: text, stem, folder, root, kind, number, title, names, references (CSL JSON text), csl, nocite
+-- job: text, stem, folder, root, kind, number, title, names, references (CSL JSON text), letters, nocite
 -- result: html, typst, title_html, index (labels, headings, references, citations, files, values, sections, problems)
 
 package.path = pandoc.path.directory(PANDOC_SCRIPT_FILE or arg[0]) .. "/?.lua;" .. package.path
@@ -52,10 +53,10 @@ local function with_citations(blocks, job, suppress)
   if not job.references then return doc end
   doc.meta.references = pandoc.read(job.references, "csljson").meta.references
   for _, reference in ipairs(doc.meta.references or {}) do
-    local year = (job.years or {})[pandoc.utils.stringify(reference.id)]
-    if year then reference.issued = pandoc.MetaMap { literal = pandoc.MetaString(year) } end
+    local letter = (job.letters or {})[pandoc.utils.stringify(reference.id)]
+    if letter then reference.annote = pandoc.MetaString(letter) end
   end
-  if job.csl then doc.meta.csl = job.csl end
+  if arg[2] then doc.meta.csl = arg[2] end
   doc.meta["link-citations"] = true
   doc.meta["link-bibliography"] = true
   doc.meta["suppress-bibliography"] = suppress
@@ -112,7 +113,7 @@ local function write_typst(blocks, job, problems)
   local doc = with_citations(blocks, job, not job.bibliography_here)
   local printed = pandoc.Pandoc(typst.blocks(doc.blocks, job))
   for _, filter in ipairs(look_filters()) do printed = printed:walk(filter) end
-  return write(printed, "typst-citations", pandoc.WriterOptions { wrap_text = "none" }, problems)
+  return write(printed, "typst-citations-smart", pandoc.WriterOptions { wrap_text = "none" }, problems)
 end
 
 local function list(items) return #items > 0 and items or pandoc.List {} end

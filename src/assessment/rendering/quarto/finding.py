@@ -15,6 +15,8 @@ from assessment.process import run
 
 DRAFT = (1, 9, 18)
 RELEASE = (1, 10, 0)
+_ANSWER_SECONDS = 60
+_VERSION = re.compile(r"^v?(\d+\.\d+\S*)$", re.MULTILINE)
 _HINT = (
     "install Quarto 1.10 or later (the `quarto` extra, or the vendor's site), name it with --quarto or "
     "ASSESSMENT_QUARTO, or use --renderer embedded"
@@ -30,63 +32,86 @@ class FoundQuarto:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The version as numbers, for comparing."""
-        return tuple(int(part) for part in re.findall(r"\d+", self.version)[:3])
+        """The version as three numbers, for comparing."""
+        numbers = [int(part) for part in re.findall(r"\d+", self.version)[:3]]
+        return tuple([*numbers, 0, 0][:3])
+
+    @property
+    def serves_releases(self) -> bool:
+        """Whether its PDF can meet every standard a release needs."""
+        return self.numbers >= RELEASE
 
 
 def find_quarto(named: Path | None) -> FoundQuarto:
-    """The first Quarto there is, checked to be new enough for a draft.
+    """The first Quarto there is that is new enough for a draft.
 
     Raises:
-        RendererError: there is none, it does not answer, or it is too old.
+        RendererError: there is none; or, of those there are, the first does not answer or is too old.
     """
+    refused: RendererError | None = None
     for path in _candidates(named):
-        found = FoundQuarto(path, _version(path))
-        if found.numbers < DRAFT:
-            needed = ".".join(map(str, DRAFT))
-            raise RendererError(
-                f"Quarto {found.version} ({path}) is too old; a draft needs {needed} or later", hint=_HINT
-            )
-        return found
-    raise RendererError("Quarto is not installed", hint=_HINT)
+        try:
+            return _checked(path)
+        except RendererError as exc:
+            refused = refused or exc
+    raise refused or RendererError("Quarto is not installed", hint=_HINT)
 
 
 def find_suitable_quarto(named: Path | None) -> FoundQuarto | None:
-    """A Quarto new enough for a release, or none; an unsuitable one that was named is still an error.
+    """A Quarto new enough for a release, or none; one that was named and does not serve at all is an error.
 
     Raises:
-        RendererError: the Quarto named on the command line does not serve.
+        RendererError: the Quarto named on the command line does not answer or is too old.
     """
-    try:
+    if named is not None:
         found = find_quarto(named)
-    except RendererError:
-        if named is not None:
-            raise
-        return None
-    return found if found.numbers >= RELEASE else None
+        return found if found.serves_releases else None
+    for path in _candidates(None):
+        try:
+            found = _checked(path)
+        except RendererError:
+            continue
+        if found.serves_releases:
+            return found
+    return None
 
 
 def _candidates(named: Path | None) -> Iterator[Path]:
     if named is not None:
-        yield named
+        yield _located(named)
         return
     declared = os.environ.get("ASSESSMENT_QUARTO")
     if declared:
-        yield Path(declared)
+        yield _located(Path(declared))
         return
     beside = Path(sys.executable).with_name("quarto")
     if beside.is_file():
         yield beside
     on_path = shutil.which("quarto")
     if on_path:
-        yield Path(on_path)
+        yield Path(on_path).absolute()
+
+
+def _located(path: Path) -> Path:
+    """The absolute path of a program as a person names it; links stay, since launchers look at their own name."""
+    return Path(shutil.which(path.expanduser()) or path.expanduser()).absolute()
+
+
+def _checked(path: Path) -> FoundQuarto:
+    found = FoundQuarto(path, _version(path))
+    if found.numbers < DRAFT:
+        needed = ".".join(map(str, DRAFT))
+        message = f"Quarto {found.version} ({path}) is too old; a draft needs {needed} or later, a release 1.10"
+        raise RendererError(message, hint=_HINT)
+    return found
 
 
 def _version(path: Path) -> str:
     try:
-        said = run([path, "--version"], timeout=60).stdout.strip()
+        said = run([path, "--version"], timeout=_ANSWER_SECONDS).stdout.strip()
     except ProcessError as exc:
         raise RendererError(f"Quarto at {path} does not answer: {exc.message}", hint=_HINT) from exc
-    if not re.match(r"\d+\.\d+", said):
+    versions = _VERSION.findall(said)
+    if not versions:
         raise RendererError(f"Quarto at {path} gives no version ({said[:80]!r})", hint=_HINT)
-    return said.splitlines()[-1]
+    return str(versions[-1])

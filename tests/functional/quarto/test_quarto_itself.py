@@ -1,0 +1,39 @@
+"""Where a Quarto for releases is installed: the same book by it, on the same terms as by the stand-in."""
+
+import pytest
+
+from assessment.rendering.quarto.finding import find_suitable_quarto
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_suitable_quarto(None) is None, reason="no Quarto 1.10 or later is installed"),
+]
+
+
+def test_quarto_makes_the_same_editions_in_any_folder(weather, tmp_path):
+    elsewhere = weather.copied_to(tmp_path / "else" / "where")
+    for book in (weather, elsewhere):
+        said = book.build("--renderer", "quarto")
+        assert said.code == 0, said
+        assert said.json["renderer"]["name"] == "quarto"
+    assert weather.files() == elsewhere.files()
+
+
+def test_quarto_prints_the_same_values_in_both_editions(weather):
+    weather.build("--renderer", "quarto")
+    for words in ("Weather of three towns", "Draft"):
+        assert words in weather.text("_book/index.html")
+    for number in ("18.4", "241"):
+        assert number in weather.page("chapters/temperature.html") + weather.page("chapters/rain.html")
+        assert number in weather.printed()
+
+
+def test_a_draft_with_everything_missing_is_still_made_whole(weather):
+    line = weather.append("chapters/rain.qmd", "See @fig-gone, [@gone1999], {{< var gone.away >}}.")
+    weather.append("chapters/rain.qmd", "{{< include gone.qmd >}}\n\n![Gone](gone.png)\n\n##### Deep")
+    said = weather.build("--renderer", "quarto")
+    assert said.code == 1
+    assert {"C501", "C503", "C505", "F102", "F107", "Q701", "V401"} <= said.codes
+    assert ("chapters/rain.qmd", line) == (said.found("Q701")["path"], said.found("Q701")["line"])
+    assert "?gone1999" in weather.page("chapters/rain.html")
+    assert "?image:gone.png" in weather.printed()
