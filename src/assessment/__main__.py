@@ -1,5 +1,5 @@
 """`python -m assessment` is the command `assessment`."""
 
-from assessment.cli.main import main
+from assessment.cli.entry import main
 
 main()

@@ -37,28 +37,51 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Bring both editions up to date, doing only what is stale."""
+    import time
+
+    from assessment.pipeline import unchanged
+    from assessment.project.root import project_root
+
+    began = time.monotonic()
+    if to not in _TARGETS:
+        raise UsageError(f"--to {to}: there are html, pdf and all")
+    if renderer not in ("auto", "quarto", "embedded"):
+        raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
+    if cluster:
+        raise UsageError("--cluster is not available yet", hint="run without it: notebooks run on this machine")
+    asked = unchanged.request(to=to, renderer=renderer, quarto=quarto)
+    before = unchanged.recall(project_root(project) / "_build", asked)
+    if before is None:
+        summary = _build(project, asked, _TARGETS[to], jobs, quiet=as_json)
+    else:
+        summary = show.unchanged(before, time.monotonic() - began)
+    show.build(summary, as_json)
+    _leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
+
+
+def _build(
+    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], jobs: int, *, quiet: bool
+) -> dict[str, Any]:
+    """The long way: compare contents, do what is stale, note the outcome for the next build."""
     from assessment.notebooks.engines import default_executor
+    from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
     from assessment.project.files import hold
     from assessment.project.project import load
     from assessment.rendering.selection import choose
 
-    targets = _TARGETS.get(to)
-    if targets is None:
-        raise UsageError(f"--to {to}: there are html, pdf and all")
-    if renderer not in ("auto", "quarto", "embedded"):
-        raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
-    if cluster:
-        raise UsageError("--cluster is not available yet", hint="run without it: notebooks run on this machine")
-    found = load(project)
-    chosen = choose(renderer, quarto)
-    with show.Progress(quiet=as_json) as progress, hold(found.build, "assessment build", _WAIT_SECONDS, show.say):
+    project = load(folder)
+    quarto = asked["options"]["quarto"]
+    chosen = choose(asked["options"]["renderer"], Path(quarto) if quarto else None)
+    with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", _WAIT_SECONDS, show.say):
         executor = default_executor(show.say)
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
-        done = run_build(found, work)
-    show.build(done, chosen.info, as_json)
-    _leave(1 if done.editions is None or show.errors(done.findings) else 0)
+        done = run_build(project, work)
+        summary = show.build_summary(done, chosen.info)
+        if done.editions is not None:
+            unchanged.remember(project.build, asked, done.touched, summary)
+    return summary
 
 
 @app.command()
@@ -89,7 +112,7 @@ def check(
     with hold(found.build, "assessment check", _WAIT_SECONDS, show.say):
         findings = examine(found).findings
     show.findings(findings, as_json, sarif)
-    _leave(1 if show.errors(findings) else 0)
+    _leave(1 if show.has_errors(finding.as_json() for finding in findings) else 0)
 
 
 @app.command()

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from assessment.errors import AssessmentError
-from assessment.model import Finding, RendererInfo
 
 if TYPE_CHECKING:
+    from assessment.model import Finding, RendererInfo
     from assessment.pipeline.acceptance import Acceptance
     from assessment.pipeline.build import Build
     from assessment.pipeline.doctor import Part
@@ -75,47 +75,54 @@ def error(exc: AssessmentError, as_json: bool) -> None:
     say(f"Error: {exc}")
 
 
-def errors(found: Iterable[Finding]) -> list[Finding]:
-    """The findings of severity error."""
-    return [finding for finding in found if finding.severity == "error"]
+def has_errors(found: Iterable[dict[str, Any]]) -> bool:
+    """Whether any of the findings (as JSON objects) is of severity error."""
+    return any(finding["severity"] == "error" for finding in found)
 
 
-def build(done: Build, renderer: RendererInfo, as_json: bool) -> None:
-    """What a build did, where the editions are, what is wrong."""
+def build_summary(done: Build, renderer: RendererInfo) -> dict[str, Any]:
+    """What a build did, where the editions are, what is wrong: the object of the command-line contract."""
     editions = done.editions
-    places = {"html": editions.html, "pdf": editions.pdf} if editions else {"html": None, "pdf": None}
+    return {
+        "executed": list(done.executed.executed),
+        "reused": list(done.executed.reused),
+        "failed": list(done.executed.failed),
+        "rendered": {"html": list(done.converted), "pdf": bool(editions and "pdf" in editions.rendered)},
+        "editions": {"html": editions.html if editions else None, "pdf": editions.pdf if editions else None},
+        "edition": editions.edition if editions else None,
+        "renderer": {"name": renderer.name, "version": renderer.version},
+        "mode": "draft",
+        "findings": [finding.as_json() for finding in done.findings],
+        "seconds": dict(done.seconds),
+    }
+
+
+def unchanged(summary: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """The summary of a build that found everything as the one before had left it."""
+    reused = sorted({*summary["executed"], *summary["reused"]})
+    spent = {"total": round(seconds, 3), "execute": 0.0, "render": 0.0}
+    return {**summary, "executed": [], "reused": reused, "rendered": {"html": [], "pdf": False}, "seconds": spent}
+
+
+def build(summary: dict[str, Any], as_json: bool) -> None:
+    """Print the summary of a build."""
     if as_json:
-        rendered = {"html": list(done.converted), "pdf": bool(editions and "pdf" in editions.rendered)}
-        _json(
-            {
-                "executed": list(done.executed.executed),
-                "reused": list(done.executed.reused),
-                "failed": list(done.executed.failed),
-                "rendered": rendered,
-                "editions": places,
-                "renderer": {"name": renderer.name, "version": renderer.version},
-                "mode": "draft",
-                "findings": [finding.as_json() for finding in done.findings],
-                "seconds": dict(done.seconds),
-            }
-        )
+        _json(summary)
         return
-    _list(done.findings)
-    work = done.executed
-    print(f"Notebooks: {len(work.executed)} executed, {len(work.reused)} reused, {len(work.failed)} failed.")
-    if editions is None:
+    _list(summary["findings"])
+    counts = ", ".join(f"{len(summary[what])} {what}" for what in ("executed", "reused", "failed"))
+    print(f"Notebooks: {counts}.")
+    if summary["edition"] is None:
         print("The last editions stand untouched: mend the notebooks above and build again.")
         return
-    made = " and ".join({"html": "HTML", "pdf": "PDF"}[t] for t in editions.rendered)
-    print(
-        f"Rendered {made} with {renderer.name} {renderer.version}."
-        if made
-        else f"Nothing to render ({renderer.name} {renderer.version})."
-    )
-    for name, place in (("HTML", places["html"]), ("PDF", places["pdf"])):
+    made = [name for name, done in (("HTML", summary["rendered"]["html"]), ("PDF", summary["rendered"]["pdf"])) if done]
+    renderer = "{name} {version}".format_map(summary["renderer"])
+    print(f"Rendered {' and '.join(made)} with {renderer}." if made else f"Nothing to render ({renderer}).")
+    for name, place in summary["editions"].items():
         if place:
-            print(f"{name}: {place}")
-    print(f"Draft, edition {editions.edition}, {_summary(done.findings)}, {done.seconds['total']:.1f} s.")
+            print(f"{name.upper()}: {place}")
+    seconds = summary["seconds"]["total"]
+    print(f"Draft, edition {summary['edition']}, {_summary(summary['findings'])}, {seconds:.2f} s.")
 
 
 def status(taken: Status, as_json: bool) -> None:
@@ -146,8 +153,9 @@ def findings(found: Iterable[Finding], as_json: bool, sarif: bool) -> None:
 
         print(json.dumps(as_sarif(found), indent=1, ensure_ascii=False))
     else:
-        _list(found)
-        print(_summary(found).capitalize() + ".")
+        objects = [finding.as_json() for finding in found]
+        _list(objects)
+        print(_summary(objects).capitalize() + ".")
 
 
 def moves(prepared: Acceptance, as_json: bool) -> None:
@@ -216,23 +224,23 @@ def parts(examined: Iterable[Part], as_json: bool) -> None:
         print(f"{mark} {part.name}: {part.said}")
 
 
-def _list(found: Iterable[Finding]) -> None:
+def _list(found: Iterable[dict[str, Any]]) -> None:
     for finding in found:
-        place = finding.path or ""
-        if finding.line is not None:
-            place += f":{finding.line}"
-        place += f" [{finding.cell}]" if finding.cell else ""
-        place += f" column {finding.column}" if finding.column else ""
-        hint = f" Hint: {_sentence(finding.hint)}" if finding.hint else ""
-        print(f"{finding.severity:7} {finding.code} {place} {_sentence(finding.message)}{hint}")
+        place = finding["path"] or ""
+        if finding["line"] is not None:
+            place += f":{finding['line']}"
+        place += f" [{finding['cell']}]" if finding["cell"] else ""
+        place += f" column {finding['column']}" if finding["column"] else ""
+        hint = f" Hint: {_sentence(finding['hint'])}" if finding["hint"] else ""
+        print(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}")
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _summary(found: Iterable[Finding]) -> str:
-    weights = [finding.severity for finding in found]
+def _summary(found: Iterable[dict[str, Any]]) -> str:
+    weights = [finding["severity"] for finding in found]
     counts = [(weights.count(s), s) for s in ("error", "warning", "note") if s in weights]
     return "findings: " + ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for n, s in counts) if counts else "no findings"
 

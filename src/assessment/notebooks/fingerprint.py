@@ -68,6 +68,11 @@ def input_digests(
     return dict(sorted(found.items()))
 
 
+def input_path(name: str) -> str:
+    """The file or folder that a recorded input names, relative to the project; empty for what is no path."""
+    return "" if name.startswith(_DATASET) else name.removeprefix(_LISTING)
+
+
 def changed_inputs(root: Path, recorded: Mapping[str, str], datasets: Mapping[str, str]) -> tuple[Reason, ...]:
     """Which recorded inputs differ from what is on disk, and declared (``datasets``), now."""
     reasons = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assessment.model import Finding, Notebook, Reason, finding
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
-from assessment.notebooks.fingerprint import code_digest, digest, environment_digest
+from assessment.notebooks.fingerprint import code_digest, digest, environment_digest, input_path
 from assessment.notebooks.reading import (
     NotebookError,
     load_json,
@@ -121,6 +121,13 @@ def without_executing(project: Project, inventory: Inventory) -> Executed:
         if fresh is not None:
             reused.append(notebook.slug)
     return Executed(contents, (), tuple(reused), inventory.unreadable, inventory.findings)
+
+
+def recorded_inputs(project: Project, inventory: Inventory) -> list[str]:
+    """Every file and folder that the stored results depend on, relative to the project."""
+    store = Store(project.build)
+    records = [record for notebook in inventory.notebooks if (record := store.record(notebook.slug))]
+    return sorted({path for record in records for name in record.inputs if (path := input_path(name))})
 
 
 def results(executed: Executed) -> tuple[Notebook, ...]:

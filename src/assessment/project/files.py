@@ -62,6 +62,7 @@ def replace_folder(finished: Path, place: Path, aside: Path) -> None:
     """
     with writing(place):
         shutil.rmtree(aside, ignore_errors=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists():
             place.rename(aside)
         try:

@@ -10,9 +10,7 @@ from assessment.errors import ConfigurationError
 from assessment.project import lined_yaml
 from assessment.project.book import Book, BookError, read_book
 from assessment.project.lined_yaml import LinedYaml
-
-CONFIG = "_quarto.yml"
-_HOME_HINT = "name the project with --project DIR, or start one whose _quarto.yml has `project: type: book`"
+from assessment.project.root import CONFIG, project_root
 
 
 @dataclass(frozen=True)
@@ -59,30 +57,14 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
 
-def find_root(start: Path) -> Path:
-    """The nearest folder from ``start`` upwards that holds a `_quarto.yml`.
-
-    Raises:
-        ConfigurationError: there is none.
-    """
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / CONFIG).is_file():
-            return folder
-    raise ConfigurationError(f"no {CONFIG} here or above", path=start, hint=_HOME_HINT)
-
-
 def load(folder: Path | None = None) -> Project:
     """Read the project in ``folder``, or the nearest one above the working folder.
 
     Raises:
         ConfigurationError: there is no `_quarto.yml`, or it cannot be understood (with the line).
     """
-    root = find_root(Path.cwd()) if folder is None else folder.resolve()
-    path = root / CONFIG
-    if not path.is_file():
-        raise ConfigurationError(f"no {CONFIG}", path=folder, hint=_HOME_HINT)
-    config = _parse(path)
+    root = project_root(folder)
+    config = _parse(root / CONFIG)
     try:
         project = Project(root, read_book(config), config, _settings(config))
     except BookError as exc:

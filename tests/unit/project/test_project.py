@@ -1,7 +1,8 @@
 import pytest
 
 from assessment.errors import ConfigurationError
-from assessment.project.project import find_root, load
+from assessment.project.project import load
+from assessment.project.root import find_root
 
 
 def test_the_nearest_folder_upwards_is_the_project(make_project, tmp_path, monkeypatch):

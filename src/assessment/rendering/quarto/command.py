@@ -13,7 +13,7 @@ from assessment.chapters.manuscript import Manuscript
 from assessment.errors import ProgramFailedError, ProgramTimeoutError, RendererError
 from assessment.process import run
 from assessment.project.files import writing
-from assessment.project.project import CONFIG
+from assessment.project.root import CONFIG
 from assessment.rendering.quarto.places import written
 from assessment.rendering.quarto.transcript import TYPESETTING, Position, unadorned
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessment.model import Finding, finding
 from assessment.project.book import Book, Target
-from assessment.project.project import CONFIG
+from assessment.project.root import CONFIG
 
 _TYPST = "typst"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessment.model import Finding, finding
 from assessment.project.files import writing
-from assessment.project.project import CONFIG
+from assessment.project.root import CONFIG
 from assessment.rendering.quarto.finding import FoundQuarto
 
 NEEDED = ("ua-1", "a-3a")
