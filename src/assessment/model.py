@@ -163,7 +163,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Value:
-    """A named number published by a notebook: the number, its unit, and how it is printed."""
+    """A named number published by a notebook: the number, its unit, how it is printed, and what a percentage is of."""
 
     id: str
     value: float | int
@@ -171,6 +171,7 @@ class Value:
     text: str
     notebook: str
     cell: str
+    base: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-from assessment.datasets.package import versions
+from assessment.datasets.package import read_descriptor, versions
 from assessment.model import DatasetVersion
 from assessment.values.format import printed
 
@@ -48,7 +48,9 @@ def project_root(start: Path | None = None) -> Path:
 def dataset(name: str, version: str | None = None) -> pd.DataFrame:
     """Read a declared dataset as a table: the pinned version, or the one named.
 
-    Column types follow the schema of the data package; sources and version stand in ``.attrs``.
+    Column types follow the schema of the data package; sources and version stand in ``.attrs``, and
+    ``.attrs["breaks"]`` lists where a series changes its meaning, so that charts mark it from the data:
+    each with ``series``, ``at`` (a period) and ``note``.
 
     Raises:
         KeyError: no such dataset or version is declared, or none is pinned.
@@ -58,9 +60,12 @@ def dataset(name: str, version: str | None = None) -> pd.DataFrame:
     root = project_root()
     with _looking_up(name):
         chosen = _chosen(root, name, version)
-        types = _column_types(root, chosen.path)
+        resource = _resource(root, chosen.path)
+    types = _column_types(resource)
     table = pd.read_csv(root / chosen.path, dtype=types, keep_default_na=False, na_values=[""])
-    table.attrs = {"dataset": name, "version": chosen.version, "sources": [dict(s) for s in chosen.sources]}
+    breaks = resource.get("assessment", {}).get("breaks", [])
+    sources = [dict(source) for source in chosen.sources]
+    table.attrs = {"dataset": name, "version": chosen.version, "sources": sources, "breaks": breaks}
     return table
 
 
@@ -87,11 +92,12 @@ def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None
         raise TypeError(f"show() takes a matplotlib figure or a table, not {type(thing).__name__}")
 
 
-def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "") -> None:
+def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "", base: str = "") -> None:
     """Publish a number under a name, so that prose quotes it as ``{{< var id >}}``.
 
     ``unit`` says what is counted ("reports", "percent"); ``digits`` are decimals; ``scale`` is
-    "thousand", "million" or "billion" and is printed with the number.
+    "thousand", "million" or "billion" and is printed with the number. ``base`` says of how many a percentage
+    is ("confirmed webpages, 153,383 in 2020"), and from how many a change starts.
 
     Raises:
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
@@ -102,8 +108,9 @@ def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "
         )
     number = value.item() if hasattr(value, "item") else value
     text = printed(number, unit, digits=digits, scale=scale)
-    record = {"id": id, "value": number, "unit": unit, "text": text}
-    _display({"text/plain": f"{id} = {text} ({unit})", VALUE_MIME: record})
+    record = {"id": id, "value": number, "unit": unit, "text": text} | ({"base": base} if base else {})
+    counted = f"{unit}, base: {base}" if base else unit
+    _display({"text/plain": f"{id} = {text} ({counted})", VALUE_MIME: record})
 
 
 def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
@@ -142,11 +149,14 @@ def _display(bundle: dict[str, Any]) -> None:
     display(bundle, raw=True)
 
 
-def _column_types(root: Path, path: str) -> dict[str, str]:
-    descriptor = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    schema = next(r["schema"] for r in descriptor["resources"] if f"data/{r['path']}" == path)
+def _resource(root: Path, path: str) -> dict[str, Any]:
+    resources: list[dict[str, Any]] = read_descriptor(root)["resources"]
+    return next(resource for resource in resources if f"data/{resource['path']}" == path)
+
+
+def _column_types(resource: dict[str, Any]) -> dict[str, str]:
     kinds = {"string": "str", "integer": "Int64", "number": "float64", "year": "Int64"}
-    return {f["name"]: kinds[f["type"]] for f in schema["fields"] if f.get("type") in kinds}
+    return {f["name"]: kinds[f["type"]] for f in resource["schema"]["fields"] if f.get("type") in kinds}
 
 
 def _svg(figure: Figure) -> str:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from assessment.chapters.manuscript import Manuscript, read_manuscript
 from assessment.checks.acceptance import notebook_findings, value_findings
 from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
+from assessment.checks.safeguarding.check import safeguarding_findings
+from assessment.checks.safeguarding.published import RULES
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
 from assessment.editions.stage import Content, Editions, bring_up_to_date
 from assessment.figures.harvest import Harvest, harvest
+from assessment.look import look_folder
 from assessment.model import Figure, Finding, Notebook, Value, in_order
 from assessment.notebooks import stage as notebooks
 from assessment.notebooks.executor import Executor, Progress
 from assessment.notebooks.reading import NotebookError, read_notebook
+from assessment.pipeline.unchanged import below
 from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
+from assessment.project.root import CONFIG
 from assessment.rendering.base import Renderer
 from assessment.values.harvest import published
-from assessment.values.variables import as_yaml, merged, read_variables
+from assessment.values.variables import VARIABLES, as_yaml, merged, read_variables
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,16 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Build:
-    """What a build did; ``editions`` is none when a notebook failed and the last editions stand."""
+    """What a build did; ``editions`` is none when a notebook failed and the last editions stand.
+
+    ``touched`` is everything it depended on or made: files, folders, and files that have to be absent.
+    """
 
     executed: notebooks.Executed
     editions: Editions | None
     findings: tuple[Finding, ...]
     converted: tuple[str, ...] = ()
+    touched: tuple[Path, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -97,7 +107,8 @@ def build(project: Project, work: Work) -> Build:
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     findings = in_order([*findings, *editions.findings, *edition_findings(project, project.output)])
     clock.lap("render")
-    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), clock.seconds)
+    touched = tuple(_touched(project, inventory, manuscript))
+    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), touched, clock.seconds)
 
 
 def examine(project: Project) -> Assessment:
@@ -146,6 +157,7 @@ def _findings(
             *manuscript.findings,
             *notebook_findings(_committed(project), results.notebooks),
             *value_findings(accepted, results.values),
+            *safeguarding_findings(project, executed.contents, results.values, manuscript),
         ]
     )
 
@@ -162,6 +174,21 @@ def _committed(project: Project) -> list[Notebook]:
 
 def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ...]:
     return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
+
+
+def _touched(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:
+    root, book = project.root, project.book
+    named = [CONFIG, VARIABLES, RULES, "requirements.lock", *book.bibliography, *([book.csl] if book.csl else [])]
+    for chapter in manuscript.chapters:
+        named += [
+            chapter.path,
+            *chapter.expansion.includes,
+            *(item["file"] for item in chapter.conversion.index["files"]),
+        ]
+    named += notebooks.recorded_inputs(project, inventory)
+    yield from (root / name for name in named)
+    for folder in (root / "data", root / "notebooks", look_folder(root), project.output, project.build / "notebooks"):
+        yield from below(folder, but=("__pycache__",))
 
 
 class _Clock:

@@ -64,7 +64,7 @@ def take_status(project: Project) -> Status:
             "fresh" if not because else "never" if record is None else "failed" if record.failure else "stale"
         )
         notebooks.append(NotebookStatus(notebook.slug, state, because))
-    notebooks += [NotebookStatus(path, "failed", ()) for path in inventory.unreadable]
+    notebooks += [NotebookStatus(slug, "failed", ()) for slug in inventory.unreadable]
     findings = (*data.findings, *inventory.findings)
     return Status(tuple(notebooks), tuple(_chapters(project, inventory)), findings)
 

@@ -1,0 +1,56 @@
+"""The checks of care over one project, by its `safeguarding.yml`; a project without one is not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from assessment.chapters.manuscript import Manuscript
+from assessment.checks.safeguarding.memory import Memory
+from assessment.checks.safeguarding.published import RULES, Published
+from assessment.editions.identity import source_epoch
+from assessment.model import Finding, Value
+from assessment.project.project import Project
+
+if TYPE_CHECKING:
+    from assessment.checks.safeguarding.every_check import Allowance
+
+
+def safeguarding_findings(
+    project: Project, contents: Mapping[str, bytes], values: tuple[Value, ...], manuscript: Manuscript
+) -> tuple[Finding, ...]:
+    """Everything the rules of a project speak against; ``contents`` are the notebooks with their outputs.
+
+    What was looked at before and has not changed since is not looked at again, nor are the rules read.
+
+    Raises:
+        ConfigurationError: `safeguarding.yml` cannot be understood (with the line).
+        OutputError: the build folder cannot be written.
+    """
+    if not (project.root / RULES).is_file():
+        return ()
+    published = Published(contents, values, manuscript)
+    epoch = source_epoch(project)
+    memory = Memory(project, published, epoch)
+    findings = memory.recall()
+    if findings is None:
+        from assessment.checks.safeguarding.every_check import look
+        from assessment.checks.safeguarding.rules import load_rules
+
+        findings = look(project, published, load_rules(project.root), epoch)
+        memory.keep(findings)
+    return findings
+
+
+def count_allowed(
+    project: Project, contents: Mapping[str, bytes], values: tuple[Value, ...], manuscript: Manuscript
+) -> Allowance:
+    """How many exceptions a project makes, for whoever keeps them few; takes what :func:`safeguarding_findings` takes.
+
+    Raises:
+        ConfigurationError: `safeguarding.yml` cannot be understood (with the line).
+    """
+    from assessment.checks.safeguarding.every_check import allowance
+    from assessment.checks.safeguarding.rules import load_rules
+
+    return allowance(project, Published(contents, values, manuscript), load_rules(project.root))

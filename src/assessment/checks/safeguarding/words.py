@@ -1,0 +1,104 @@
+"""Words to avoid in every published text, and the marks that allow one with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from assessment.checks.safeguarding.markdown import plain_text
+from assessment.checks.safeguarding.passages import Mark, Passage, Place, Texts
+from assessment.checks.safeguarding.published import RULES
+from assessment.checks.safeguarding.rules import Allow, Rules, WordRule
+from assessment.model import Finding, finding
+
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_REPORT = {"prose", "caption", "alternative text"}
+CODE = "S701"
+
+
+def word_findings(texts: Texts, rules: Rules) -> Iterator[Finding]:
+    """Every word to avoid, once for each place and word; a longer match stands for those within it."""
+    known: set[tuple[Place, int | None, str]] = set()
+    for passage in texts.passages:
+        if not rules.any_word.search(passage.text):
+            continue
+        for rule, match in _matches(passage.text, rules.words):
+            place, line = passage.place, passage.line(match.start())
+            key = (Place(place.path, place.cell), line, match[0].casefold())
+            if key not in known and not is_allowed(rules.allow, CODE, passage, match.start()):
+                known.add(key)
+                words = " ".join(match[0].split())
+                yield passage.finding(CODE, f"“{words}”: {rule.why}", f"write: {rule.prefer}", match.start())
+
+
+def _matches(text: str, rules: Iterable[WordRule]) -> list[tuple[WordRule, re.Match[str]]]:
+    found = [(rule, match) for rule in rules for match in rule.avoid.finditer(text) if not _excused(rule, match)]
+    return [
+        (rule, match)
+        for rule, match in found
+        if not any(other is not match and _within(match, other) for _, other in found)
+    ]
+
+
+def _excused(rule: WordRule, match: re.Match[str]) -> bool:
+    """Whether an exception of the rule touches the match."""
+    return any(e.start() < match.end() and match.start() < e.end() for e in rule.unless.finditer(match.string))
+
+
+def _within(match: re.Match[str], other: re.Match[str]) -> bool:
+    return other.start() <= match.start() and match.end() <= other.end() and match.span() != other.span()
+
+
+def is_allowed(allow: Iterable[Allow], code: str, passage: Passage, position: int = 0) -> bool:
+    """Whether the list of exceptions allows what stands at a position."""
+    return any(entry.code == code and _covers(entry, passage, position) for entry in allow)
+
+
+def _covers(entry: Allow, passage: Passage, position: int) -> bool:
+    place = passage.place
+    given = (
+        (entry.path, place.path),
+        (entry.cell, place.cell),
+        (entry.dataset, place.dataset),
+        (entry.column, place.column),
+    )
+    if any(wanted and wanted != there for wanted, there in given):
+        return False
+    text = plain_text(entry.text)
+    return not text or any(m.start() <= position < m.end() for m in re.finditer(re.escape(text), passage.text))
+
+
+def allow_findings(texts: Texts, rules: Rules) -> Iterator[Finding]:
+    """Allow-marks and exceptions without a reason, or for which there is nothing to allow."""
+    hint = 'write [text]{.allow reason="why this word must stand here"}'
+    for mark in texts.marks:
+        found = partial(finding, path=mark.place.path, line=mark.line, cell=mark.place.cell)
+        if not _WORD.search(mark.reason):
+            yield found("S702", f"the allow-mark of “{mark.text}” gives no reason", hint=hint)
+        elif not _needed(mark, rules):
+            message = f"the allow-mark of “{mark.text}” allows nothing: no rule speaks against these words"
+            yield found("S703", message, hint="take the mark away")
+    for entry in rules.allow:
+        if entry.code == CODE and not any(_used(entry, passage, rules) for passage in texts.passages):
+            message = f"the exception {entry.text or entry.cell or entry.dataset or entry.path!r} allows nothing"
+            yield finding("S703", message, path=RULES, line=entry.line, hint="take it out")
+
+
+def _needed(mark: Mark, rules: Rules) -> bool:
+    """Whether the mark holds a word to avoid, or a number: those may be marked as well."""
+    text = plain_text(mark.text)
+    return bool(_matches(text, rules.words)) or any(sign.isdigit() for sign in text) or _counts(text, rules)
+
+
+def _counts(text: str, rules: Rules) -> bool:
+    return rules.numbers is not None and bool(rules.numbers.people.search(text))
+
+
+def _used(entry: Allow, passage: Passage, rules: Rules) -> bool:
+    return any(_covers(entry, passage, match.start()) for _, match in _matches(passage.text, rules.words))
+
+
+def count_words(passages: Iterable[Passage]) -> int:
+    """How many words the chapters, captions and alternative texts have."""
+    return sum(len(_WORD.findall(passage.text)) for passage in passages if passage.kind in _REPORT)
