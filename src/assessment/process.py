@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread, Timer
 from typing import IO, Self
 
 from assessment.errors import ProgramFailedError, ProgramMissingError, ProgramTimeoutError
@@ -53,14 +54,20 @@ def run(
     ]
     for thread in threads:
         thread.start()
+    expired = Event()
+    alarm = Timer(timeout, _expire, (program, expired)) if timeout is not None else None
     try:
-        program.wait(timeout)
-    except subprocess.TimeoutExpired as exc:
-        raise ProgramTimeoutError(f"{name} ran longer than {timeout:g} seconds and was stopped") from exc
+        if alarm is not None:
+            alarm.start()
+        program.wait()  # without a time limit of its own, which would have it look only now and then
     finally:
+        if alarm is not None:
+            alarm.cancel()
         _end(program)  # first: a child left behind would hold the pipes open, and us with them
         for thread in threads:
             thread.join(_GRACE_SECONDS)
+    if expired.is_set():
+        raise ProgramTimeoutError(f"{name} ran longer than {timeout:g} seconds and was stopped")
     if program.returncode != 0:
         text = "".join(said) + "".join(out)
         raise ProgramFailedError(
@@ -165,6 +172,16 @@ def _feed(stream: IO[str] | None, text: str) -> None:
         return
     with suppress(OSError), stream:  # a program may end without reading its input; its exit code tells the rest
         stream.write(text)
+
+
+def _expire(program: subprocess.Popen[str], expired: Event) -> None:
+    """The time is up: ask the program's session to end, then insist."""
+    expired.set()
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(program.pid, signal.SIGTERM)
+        time.sleep(_GRACE_SECONDS)
+        if program.poll() is None:
+            os.killpg(program.pid, signal.SIGKILL)
 
 
 def _end(program: subprocess.Popen[str]) -> None:

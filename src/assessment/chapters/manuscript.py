@@ -14,6 +14,7 @@ from typing import Any
 from assessment.chapters.bibliography import Bibliography, read_bibliography
 from assessment.chapters.conversion import Conversion, Conversions, Job
 from assessment.chapters.embedding import as_markdown
+from assessment.chapters.links import links_to_nowhere
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
 from assessment.errors import ProcessError
@@ -109,7 +110,7 @@ def read_manuscript(
         chapters = tuple(pool.map(convert, drafts))
     conversions.collect()
     labels, twice = _labels(project, chapters)
-    findings = [*sources.findings, *twice]
+    findings = [*sources.findings, *twice, *_link_findings(project, chapters)]
     for chapter in chapters:
         findings += [*chapter.source.findings, *chapter.expansion.findings]
         findings += _index_findings(project, chapter, labels, lettered)
@@ -275,6 +276,15 @@ def _index_findings(
         path, line = _place(project, chapter, problem["token"])
         message, hint = _said(problem["code"], problem["what"])
         yield finding(problem["code"], message, path=path, line=line, hint=hint)
+
+
+def _link_findings(project: Project, chapters: tuple[Chapter, ...]) -> Iterator[Finding]:
+    conversions = {chapter.path: chapter.conversion for chapter in chapters}
+    for chapter in chapters:
+        for link, missing in links_to_nowhere(chapter.path, conversions):
+            path, line = _place(project, chapter, link)
+            hint = "correct the link, or the name it leads to"
+            yield finding("F102", f"the link {link} leads nowhere: {missing}", path=path, line=line, hint=hint)
 
 
 def _said(code: str, what: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assessment.model import Finding, finding
-from assessment.project.project import CONFIG, Project
+from assessment.project.project import Project
+from assessment.project.root import CONFIG
 
 _BOOK = {"title", "subtitle", "author", "date", "description", "chapters", "appendices", "bibliography", "output-file"}
 _PROJECT = {"type", "output-dir", "title", "resources", "render"}

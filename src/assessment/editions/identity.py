@@ -15,7 +15,8 @@ from assessment.errors import ProcessError
 from assessment.look import look_folder
 from assessment.model import RendererInfo
 from assessment.process import run
-from assessment.project.project import CONFIG, Project
+from assessment.project.project import Project
+from assessment.project.root import CONFIG
 
 _WITHOUT_GIT = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 _SHORT = 16

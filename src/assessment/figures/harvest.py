@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from assessment.model import Cell, Figure, Finding, Media, Notebook, finding
 
@@ -57,7 +58,9 @@ def _from_cell(notebook: Notebook, cell: Cell) -> tuple[Figure | None, dict[str,
         "sha256": _digest(bundles),
     }
     if images and prefix != "tbl":
-        bytes_of = {f"media/{notebook.slug}/{name}": content for name, content in _files(common["label"], images)}
+        # Labels of figures are the book's own; any other name may stand in two notebooks and meet on one page.
+        stem = common["label"] if prefix else f"{notebook.slug}-{common['label']}"
+        bytes_of = {f"media/{quote(notebook.slug)}/{name}": content for name, content in _files(stem, images)}
         media = tuple(Media(p, _mime(p), hashlib.sha256(c).hexdigest()) for p, c in bytes_of.items())
         alts, captions = _texts(options.get("fig-alt")), _texts(options.get("fig-subcap"))
         alt = alts[0] if len(alts) == 1 else ""
@@ -113,8 +116,8 @@ def _best(bundle: Mapping[str, Any], known: Mapping[str, str]) -> str | None:
     return next((mime for mime in known if mime in bundle), None)
 
 
-def _files(label: str, images: list[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    safe = re.sub(r"[^\w.-]", "-", label)
+def _files(stem: str, images: list[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    safe = re.sub(r"[^\w.-]", "-", stem)
     for number, bundle in enumerate(images, 1):
         mime = _best(bundle, _PICTURES) or ""
         name = f"{safe}.{_PICTURES[mime]}" if len(images) == 1 else f"{safe}-{number}.{_PICTURES[mime]}"

@@ -13,7 +13,6 @@ from assessment.model import Finding, RendererInfo
 from assessment.project.book import Book, Target
 from assessment.project.project import Project
 
-
 _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\/]")
 
 

@@ -43,9 +43,9 @@ local function canonical(job, format, problems)
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
   blocks = numbering:apply(blocks)
-  local found, cited
-  blocks, found, cited = references.apply(blocks, problems)
-  return blocks, numbering, found, cited
+  local found, cited, links
+  blocks, found, cited, links = references.apply(blocks, problems)
+  return blocks, numbering, found, cited, links
 end
 
 local function with_citations(blocks, job, suppress)
@@ -121,7 +121,7 @@ local function list(items) return #items > 0 and items or pandoc.List {} end
 local function convert(job)
   job.names = names(job)
   local problems = Problems.new()
-  local blocks, numbering, found, cited = canonical(job, "html", problems)
+  local blocks, numbering, found, cited, links = canonical(job, "html", problems)
   local files = pictures.audit(blocks, job, problems)
   local searchable = sections.of(blocks, job)
   local values = sections.values(blocks)
@@ -132,7 +132,7 @@ local function convert(job)
     html = page, title_html = title, typst = printed,
     index = {
       labels = list(numbering.entries), headings = list(numbering.headings), references = list(found),
-      citations = list(cited), files = list(files), values = list(values), sections = list(searchable), problems = list(problems.found),
+      citations = list(cited), links = list(links), files = list(files), values = list(values), sections = list(searchable), problems = list(problems.found),
     },
   }
 end

@@ -24,12 +24,16 @@ local function normal(path)
   return table.concat(parts, "/")
 end
 
+local function address(name)
+  return (name:gsub("[^%w%-._~]", function(byte) return ("%%%02X"):format(byte:byte()) end))
+end
+
 -- `embed-media:` pictures come from notebooks; the others are files of the project.
 function pictures.locate(src, job)
   local embedded = src:match("^embed%-media:(.+)$")
   if embedded then
     local name = embedded:match("[^/]+$")
-    return { html = job.stem .. "_files/figure-html/" .. name, typst = "media/" .. embedded, file = nil }
+    return { html = address(job.stem) .. "_files/figure-html/" .. address(name), typst = "media/" .. embedded, file = nil }
   end
   local file = src:sub(1, 1) == "/" and normal(src) or normal(job.folder .. "/" .. src)
   return { html = src:sub(1, 1) == "/" and (job.root .. file) or src, typst = "files/" .. file, file = file }

@@ -19,10 +19,13 @@ local function from_citation(citation, found)
   return mark(label, style, prefix)
 end
 
--- Turn references into marks; a Cite may hold references or citations, not both.
+-- Turn references into marks; a Cite may hold references or citations, not both. Links within the book are noted.
 function references.apply(blocks, problems)
-  local found, cited = {}, {}
+  local found, cited, links = {}, {}, {}
   local out = blocks:walk {
+    Link = function(link)
+      if not link.target:match("^%a[%w+.-]*:") and not link.target:match("^//") then links[#links + 1] = link.target end
+    end,
     Cite = function(cite)
       local marks = pandoc.Inlines {}
       for _, citation in ipairs(cite.citations) do
@@ -39,7 +42,7 @@ function references.apply(blocks, problems)
       if #marks > 0 then return marks end
     end,
   }
-  return out, found, cited
+  return out, found, cited, links
 end
 
 -- Pandoc writes a link within the book as plain text when its target is not in the same chapter.

@@ -15,10 +15,13 @@ from assessment.project.files import writing
 from assessment.rendering.base import Order, pdf_name
 from assessment.rendering.embedded.fonts import web_fonts
 from assessment.rendering.embedded.navigation import neighbours, sidebar, table_of_contents
+from assessment.rendering.embedded.placeholders import name_missing_in_html
 from assessment.rendering.embedded.references import page_of, resolve_html
 from assessment.rendering.embedded.search import write_search
 
 _EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
+_SHOWN_ADDRESS = re.compile(r">https?://[^<\s]+</a>")
+_SLASH = re.compile(r"(?<=[^/:<])/(?=[^/<])")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "dv", "ps", "ckb")
 
 
@@ -97,13 +100,18 @@ def _title(chapter: Chapter, page: str, order: Order) -> str:
 
 
 def _body(chapter: Chapter, page: str, order: Order) -> str:
-    """The chapter's markup; header cells without words are no headers to a screen reader."""
-    return _EMPTY_HEADER.sub(r"<td\1></td>", resolve_html(chapter.conversion.html, page, order.manuscript))
+    """The chapter's markup; header cells without words are no headers to a screen reader, addresses may break."""
+    markup = name_missing_in_html(chapter.conversion.html, chapter, order.project.root)
+    markup = _EMPTY_HEADER.sub(r"<td\1></td>", resolve_html(markup, page, order.manuscript))
+    return _SHOWN_ADDRESS.sub(lambda match: _SLASH.sub(r"\g<0><wbr>", match[0]), markup)
 
 
 def _copy_assets(order: Order, look: Path) -> None:
     assets = order.destination / "assets"
-    shutil.copytree(look / "assets", assets, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    for source in sorted(path for path in (look / "assets").rglob("*") if path.is_file()):
+        target = assets / source.relative_to(look / "assets")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)  # one by one: `copytree` would hide what the system says of a full disk
     shutil.copyfile(look.parent / "tokens.css", assets / "tokens.css")
     for font, content in web_fonts(order.project.build):
         (assets / "fonts").mkdir(exist_ok=True)

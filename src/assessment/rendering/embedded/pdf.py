@@ -17,6 +17,7 @@ from assessment.model import Finding, finding
 from assessment.project.files import write_atomically, writing
 from assessment.rendering.base import Order, pdf_name
 from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
@@ -27,6 +28,8 @@ _TITLE = re.compile(r"^(?:= |#heading\(level: 1, numbering: none\)\[)(.*?)\]?\n(
 def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     """Typeset the book; gives the PDF's name and what the typesetter remarked.
 
+    A book that breaks a rule of the standards is typeset without them, and a finding says which rule.
+
     Raises:
         RendererError: Typst refuses the book.
         OutputError: the disk is full or the folder cannot be written.
@@ -36,23 +39,47 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     stage = order.project.build / "pdf"
     main = _stage(order, stage)
     order.progress("typesetting the PDF")
+    findings: list[Finding] = []
     try:
-        content, warnings = typst.compile_with_warnings(
-            str(main),
-            root=str(stage),
-            font_paths=[str(folder) for folder in font_folders()],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=list(STANDARDS),
-            timestamp=order.epoch,
-        )
+        try:
+            content, warnings = _typeset(main, order.epoch, list(STANDARDS))
+        except typst.TypstError as exc:
+            if not _message(exc).startswith("PDF/"):
+                raise
+            findings.append(_below_standard(_message(exc), order.manuscript))
+            content, warnings = _typeset(main, order.epoch, [])
     except typst.TypstError as exc:
         hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
         raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
     name = pdf_name(order.project.book)
     write_atomically(order.destination / name, content)
     remarks = {str(getattr(warning, "message", warning)) for warning in warnings}
-    return name, tuple(finding("E602", f"Typst: {remark}") for remark in sorted(remarks))
+    findings += [finding("E602", f"Typst: {remark}") for remark in sorted(remarks)]
+    return name, tuple(findings)
+
+
+def _typeset(main: Path, epoch: int, standards: list[Any]) -> tuple[bytes, list[Any]]:
+    import typst
+
+    return typst.compile_with_warnings(
+        str(main),
+        root=str(main.parent),
+        font_paths=[str(folder) for folder in font_folders()],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=standards,
+        timestamp=epoch,
+    )
+
+
+def _below_standard(message: str, manuscript: Manuscript) -> Finding:
+    """What keeps the PDF from its standards, with its place where a text is quoted."""
+    quoted = re.search(r'the text `"(.+?)"`', message)
+    hint = "mend it: readers with assistive technology and archives rely on the standards"
+    text = quoted[1] if quoted else ""
+    where = next((chapter for chapter in manuscript.chapters if text and text in chapter.source.body), None)
+    path, line = (where.path, where.source.line_of(text)) if where else (None, None)
+    return finding("E601", f"the PDF meets no standard: {message}", path=path, line=line, hint=hint)
 
 
 def _stage(order: Order, stage: Path) -> Path:
@@ -65,7 +92,9 @@ def _stage(order: Order, stage: Path) -> Path:
                 (stage / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, stage / target)
         main = stage / "book.typ"
-        main.write_text(_shell(order).replace(_BODY, _body(order.manuscript)), encoding="utf-8", newline="\n")
+        main.write_text(
+            _shell(order).replace(_BODY, _body(order.manuscript, order.project.root)), encoding="utf-8", newline="\n"
+        )
     return main
 
 
@@ -130,9 +159,9 @@ def _has(manuscript: Manuscript, kind: str) -> bool:
     return any(label.kind == kind and not label.parent for label in manuscript.labels.values())
 
 
-def _body(manuscript: Manuscript) -> str:
+def _body(manuscript: Manuscript, root: Path) -> str:
     chapters = {chapter.path: chapter for chapter in manuscript.chapters}
-    parts: list[str] = []
+    parts = [TYPST_DEFINITION]
     in_appendices = False
     for entry in manuscript.entries:
         if entry.kind == "appendix" and not in_appendices:
@@ -141,7 +170,8 @@ def _body(manuscript: Manuscript) -> str:
         if entry.kind == "part" and not entry.path:
             parts.append(f"#part[{_as_text(entry.title)}]")
             continue
-        text = resolve_typst(chapters[str(entry.path)].conversion.typst, manuscript)
+        chapter = chapters[str(entry.path)]
+        text = resolve_typst(name_missing_in_typst(chapter.conversion.typst, chapter, root), manuscript)
         parts.append(_TITLE.sub(_as_part, text, count=1) if entry.kind == "part" else text)
     return "\n\n".join(parts)
 

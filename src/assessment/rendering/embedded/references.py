@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from assessment.chapters.manuscript import Label, Manuscript
 
@@ -24,8 +25,8 @@ def page_of(path: str) -> str:
 
 
 def link_between(here: str, there: str) -> str:
-    """The address of one page as seen from another."""
-    return posixpath.relpath(there, posixpath.dirname(here) or ".")
+    """The address of one page as seen from another; names of files may hold any sign."""
+    return quote(posixpath.relpath(there, posixpath.dirname(here) or "."))
 
 
 def resolve_html(text: str, page: str, manuscript: Manuscript) -> str:
@@ -33,7 +34,7 @@ def resolve_html(text: str, page: str, manuscript: Manuscript) -> str:
 
     def resolve(name: str, style: str, prefix: str) -> str:
         if style == "open":
-            return f'<a href="{escape(_target(name))}">'
+            return f'<a href="{escape(_target(name, page))}">'
         if style == "close":
             return "</a>"
         label = manuscript.labels.get(name)
@@ -90,10 +91,10 @@ def _address(label: Label, page: str) -> str:
     return address if label.kind in ("chapter", "appendix") else f"{address}#{label.id}"
 
 
-def _target(written: str) -> str:
-    """A link to a source file, as a link to its page; a fragment of this page stays."""
+def _target(written: str, page: str) -> str:
+    """A link to a source file, as a link to its page; a fragment of this page stays, "/" is the project's folder."""
     path, _, fragment = written.partition("#")
-    address = page_of(path) if path else ""
+    address = link_between(page, page_of(path[1:])) if path.startswith("/") else page_of(path) if path else ""
     return f"{address}#{fragment}" if fragment else address
 
 

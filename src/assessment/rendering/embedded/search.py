@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
 
-from assessment.errors import RendererError
 from assessment.rendering.base import Order
-from assessment.rendering.embedded.references import page_of
+from assessment.rendering.embedded.references import link_between, page_of
 
-_LEFT_OUT = (".footnote-ref", ".header-section-number", "math")
-_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-highlight", "pagefind-component-ui")
+_SOURCE = re.compile(r'<div id="(ref-[^"]+)" class="csl-entry"[^>]*>(.*?)</div>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _MARKS = str.maketrans(dict.fromkeys("\ue000\ue001\ue002", " "))
 
 
@@ -21,11 +21,11 @@ def write_search(order: Order, pages: Mapping[str, str]) -> None:
     Raises:
         RendererError: pagefind failed.
     """
-    import asyncio
+    from assessment.rendering.embedded.pagefind import index_of
 
     entries = [
         {
-            "href": page_of(chapter.path) + (f"#{section['id']}" if section["id"] else ""),
+            "href": link_between("", page_of(chapter.path)) + (f"#{section['id']}" if section["id"] else ""),
             "title": chapter.title,
             "section": section["title"],
             "text": section["text"].translate(_MARKS).strip(),
@@ -34,29 +34,19 @@ def write_search(order: Order, pages: Mapping[str, str]) -> None:
         for section in chapter.conversion.index["sections"]
         if section["text"].strip() or section["title"]
     ]
+    entries += _sources(order, pages)
     script = f"window.assessmentSearch = {json.dumps(entries, ensure_ascii=False, indent=0)};\n"
     (order.destination / "assets" / "search-index.js").write_text(script, encoding="utf-8", newline="\n")
-    asyncio.run(_pagefind(dict(sorted(pages.items())), order.destination / "pagefind", order.project.book.lang))
+    for name, content in index_of(dict(sorted(pages.items())), order.project.book.lang.partition("-")[0]).items():
+        place = order.destination / "pagefind" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
-async def _pagefind(pages: Mapping[str, str], destination: Path, language: str) -> None:
-    from pagefind.index import IndexConfig
-    from pagefind.service import PagefindService
-
-    language = language.partition("-")[0]
-    config = IndexConfig(force_language=language, keep_index_url=True, exclude_selectors=list(_LEFT_OUT))
-    try:
-        async with PagefindService() as service:
-            index = await service.create_index(config)
-            for page, markup in pages.items():
-                await index.add_html_file(content=markup, source_path=page)
-            await index.write_files(str(destination))
-    except (RuntimeError, OSError, AssertionError) as exc:
-        raise RendererError(f"the search index could not be made: {exc}") from exc
-    _drop_interfaces(destination)
-
-
-def _drop_interfaces(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.name.startswith(_INTERFACES) or path.suffix == ".css":
-            path.unlink()  # pagefind's own user interfaces: the shell has its own
+def _sources(order: Order, pages: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The entries of the book's list of sources, which is in the finished page only."""
+    for chapter in order.manuscript.chapters:
+        page = page_of(chapter.path)
+        for name, markup in _SOURCE.findall(pages[page]) if "<refs>" in chapter.conversion.typst else ():
+            text = " ".join(unescape(_TAG.sub("", markup)).split())
+            yield {"href": f"{link_between('', page)}#{name}", "title": chapter.title, "section": "", "text": text}
