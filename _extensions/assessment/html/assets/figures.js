@@ -34,6 +34,8 @@
       open(picture, text || picture.alt);
       viewer.addEventListener('close', () => button.focus(), { once: true });
     });
+    // A press on the picture does the same: on a phone that is what one tries first.
+    if (!picture.closest('a')) picture.addEventListener('click', () => button.click());
     (picture.closest('figure > *') ?? picture).after(button);
   };
 

@@ -16,9 +16,11 @@
     return (caption ?? heading ?? document.querySelector('h1')).textContent.trim().replace(/\s+/g, ' ');
   };
 
-  // A region that fits is no stop for the keyboard, and no landmark.
+  // A region that fits is no stop for the keyboard, and no landmark. One that must be scrolled anyway
+  // gives its columns room (content.css), rather than squeezing them as far as words allow.
   const update = (region) => {
     const overflows = region.scrollWidth > region.clientWidth + 1;
+    region.classList.toggle('wide', overflows);
     if (!overflows) {
       ['tabindex', 'role', 'aria-label'].forEach((name) => region.removeAttribute(name));
       return;

@@ -1,0 +1,111 @@
+"""The text of a web page in the order in which it is read, put as the PDF puts it, with what is mentioned where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+_SILENT_TAGS = {"script", "style", "template", "button", "svg", "math"}
+_SILENT = "@id='title-block-header' or @role='tablist' or @role='doc-backlink'"
+_SILENT_CLASSES = ("home-title", "footnotes", "equation", "anchor")
+# White space, joiners and hyphens of every kind; U+0002 and U+FFFE are how PDFium writes a hyphen at a line's end.
+_UNSEEN = re.compile(r"[\s\x02\u00ad\u200b\u2010\u2011\u2060\ufeff\ufffe-]+")
+
+
+def squeezed(text: str) -> str:
+    """A text without what lines and pages change: spaces, hyphens, the form of a letter."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something that both editions must say: a value, citation, cross-reference, caption or alternative text."""
+
+    kind: str
+    text: str
+
+
+@dataclass
+class PageText:
+    """A page's heading as the PDF prints it, its squeezed text, and the mentions in it in their order."""
+
+    heading: str
+    text: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def read_page(path: Path) -> PageText:
+    """Read the chapter of a page; its own list of sources is left out unless it is the book's."""
+    main = html.parse(str(path)).getroot().get_element_by_id("quarto-document-content")
+    for own_list in main.xpath(".//section[@id='references']"):
+        own_list.drop_tree()
+    page = PageText(_heading(main))
+    _read(main, page, main)
+    return page
+
+
+def missing(mentions: Iterable[Mention], text: str) -> list[Mention]:
+    """The mentions that a squeezed text does not hold in their order."""
+    absent, place = [], 0
+    for mention in mentions:
+        found = text.find(squeezed(mention.text), place)
+        if found < 0:
+            absent.append(mention)
+        else:
+            place = found + len(squeezed(mention.text))
+    return absent
+
+
+def _heading(main: Any) -> str:
+    title = (main.xpath(".//h2[contains(@class, 'home-title')]") or main.xpath(".//h1"))[0]
+    number = "".join(title.xpath(".//span[@class='chapter-number']//text()")).strip()
+    words = " ".join("".join(title.itertext()).split())
+    return f"Chapter {words}" if number.isdigit() else words
+
+
+def _read(element: Any, page: PageText, main: Any) -> None:
+    if not isinstance(element.tag, str) or element.tag in _SILENT_TAGS or element.xpath(f"self::*[{_SILENT}]"):
+        return
+    classes = element.get("class", "").split()
+    if set(classes) & set(_SILENT_CLASSES):
+        return
+    if "footnote-ref" in classes:
+        _read_inside(main.get_element_by_id(element.get("href")[1:]), page, main)
+        return
+    start = len(page.text)
+    _say(page, element.get("data-title") if element.get("role") == "tabpanel" else element.get("alt"))
+    _read_inside(element, page, main)
+    if kind := _kind(element, classes):
+        page.mentions.append(Mention(kind, page.text[start:]))
+
+
+def _read_inside(element: Any, page: PageText, main: Any) -> None:
+    """Words and children in their order; a caption comes before its figure, as it does in the PDF's tags."""
+    _say(page, element.text)
+    children = list(element)
+    captions = [child for child in children if element.tag == "figure" and child.tag == "figcaption"]
+    for child in captions:
+        _read(child, page, main)
+    for child in children:
+        if child not in captions:
+            _read(child, page, main)
+        _say(page, child.tail)
+
+
+def _say(page: PageText, words: str | None) -> None:
+    page.text += squeezed(words or "")
+
+
+def _kind(element: Any, classes: list[str]) -> str | None:
+    if element.tag == "img":
+        return "alternative text"
+    if element.tag == "figcaption":
+        return "caption"
+    kinds = {"value": "value", "citation": "citation", "quarto-xref": "cross-reference", "csl-entry": "source"}
+    return next((kinds[name] for name in classes if name in kinds), None)
