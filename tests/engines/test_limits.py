@@ -51,7 +51,8 @@ def test_what_a_notebook_starts_ends_with_it(book, engine, tmp_path):
     write(
         book,
         "starts",
-        f"import subprocess\np = subprocess.Popen(['sleep', '60'])\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(p.pid))",
+        "import subprocess\np = subprocess.Popen(['sleep', '60'])",
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(p.pid))",
     )
     assert run(engine(), book, "starts")["starts"].state == "succeeded"
     pid = (tmp_path / "pid").read_text()
