@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ _ERROR_PLACE = re.compile(r"\(line (\d+), column (\d+)\):?\s*(.*)")
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{", re.MULTILINE)
 _LETTERED = re.compile(r'\s+disambiguate-add-year-suffix\s*=\s*"true"')
 LETTER_VARIABLE = "annote"
+Ask = Callable[[list[str | Path], str], str]
+"""Arguments and input of pandoc → what it writes."""
 _FORMATS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown", ".ris": "ris"}
 _SHOWN_AUTHORS = 3
 
@@ -56,19 +58,20 @@ class Bibliography:
         return replace(self, letters=letters, style=_with_our_letters(self.style))
 
 
-def read_bibliography(root: Path, paths: Iterable[str], csl: str | None) -> Bibliography:
-    """Read the bibliography files; an entry that cannot be parsed is left out and becomes a finding."""
+def read_bibliography(root: Path, paths: Iterable[str], csl: str | None, ask: Ask | None = None) -> Bibliography:
+    """Read the bibliography by asking pandoc; an entry that cannot be parsed is left out and becomes a finding."""
+    ask = ask or pandoc
     entries: dict[str, Mapping[str, Any]] = {}
     findings: list[Finding] = []
     for path in paths:
-        found, problems = _read_file(root, path)
+        found, problems = _read_file(root, path, ask)
         entries |= {str(entry["id"]): entry for entry in found}
         findings += problems
-    style, problem = _style(root, csl)
+    style, problem = _style(root, csl, ask)
     return Bibliography(entries, style, findings=(*findings, *problem))
 
 
-def _style(root: Path, csl: str | None) -> tuple[str, list[Finding]]:
+def _style(root: Path, csl: str | None, ask: Ask) -> tuple[str, list[Finding]]:
     """The text of the citation style; pandoc's own where the project names none, or one that is absent."""
     if csl:
         try:
@@ -76,8 +79,8 @@ def _style(root: Path, csl: str | None) -> tuple[str, list[Finding]]:
         except (OSError, UnicodeDecodeError):
             hint = "correct `csl:` in _quarto.yml"
             problem = finding("C502", f"the citation style {csl} is absent or not UTF-8", path="_quarto.yml", hint=hint)
-            return _style(root, None)[0], [problem]
-    return pandoc(["--print-default-data-file", "default.csl"], ""), []
+            return _style(root, None, ask)[0], [problem]
+    return ask(["--print-default-data-file", "default.csl"], ""), []
 
 
 def _with_our_letters(style: str) -> str:
@@ -85,7 +88,7 @@ def _with_our_letters(style: str) -> str:
     return _LETTERED.sub("", style).replace('variable="year-suffix"', f'variable="{LETTER_VARIABLE}"')
 
 
-def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Finding]]:
+def _read_file(root: Path, path: str, ask: Ask) -> tuple[list[dict[str, Any]], list[Finding]]:
     try:
         text = (root / path).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -98,7 +101,7 @@ def _read_file(root: Path, path: str) -> tuple[list[dict[str, Any]], list[Findin
     findings: list[Finding] = []
     while True:
         try:
-            return json.loads(pandoc(["--from", format_, "--to", "csljson"], text)), findings
+            return json.loads(ask(["--from", format_, "--to", "csljson"], text)), findings
         except ProgramFailedError as exc:
             match = _ERROR_PLACE.search(exc.output)
             line, column = (int(match[1]), int(match[2])) if match else (1, 1)

@@ -14,6 +14,7 @@ from typing import Any
 from assessment.chapters.bibliography import Bibliography, read_bibliography
 from assessment.chapters.conversion import Conversion, Conversions, Job
 from assessment.chapters.embedding import as_markdown
+from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.links import links_to_nowhere
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
@@ -91,7 +92,7 @@ def read_manuscript(
         OutputError: the build folder cannot be written.
     """
     drafts = list(_drafts(project, figures, variables))
-    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl)
+    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, KeptPandoc(project.build))
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
     lettered = sources.with_letters(everything)

@@ -48,9 +48,10 @@ local function canonical(job, format, problems)
   return blocks, numbering, found, cited, links
 end
 
-local function with_citations(blocks, job, suppress)
+-- Resolve citations; where anything is cited, the list of sources stands at the end or in #refs.
+local function with_citations(blocks, job)
   local doc = pandoc.Pandoc(blocks)
-  if not job.references then return doc end
+  if job.references == "[]" then return doc.blocks end
   doc.meta.references = pandoc.read(job.references, "csljson").meta.references
   for _, reference in ipairs(doc.meta.references or {}) do
     local letter = (job.letters or {})[pandoc.utils.stringify(reference.id)]
@@ -59,14 +60,13 @@ local function with_citations(blocks, job, suppress)
   if arg[2] then doc.meta.csl = arg[2] end
   doc.meta["link-citations"] = true
   doc.meta["link-bibliography"] = true
-  doc.meta["suppress-bibliography"] = suppress
   doc.meta.lang = job.lang
   local nocite = pandoc.Inlines {}
   for _, key in ipairs(job.nocite or {}) do
     nocite:insert(pandoc.Cite({}, { pandoc.Citation(key, "AuthorInText") }))
   end
   if #nocite > 0 then doc.meta.nocite = pandoc.MetaInlines(nocite) end
-  return pandoc.utils.citeproc(doc)
+  return pandoc.utils.citeproc(doc).blocks
 end
 
 -- Write a document; what pandoc could not express becomes a problem with pandoc's own words. (What it merely
@@ -85,10 +85,9 @@ end
 
 -- A page of the web edition lists its own sources at its end, unless the chapter says where (#refs).
 local function write_html(blocks, job, problems)
-  local doc = with_citations(blocks, job, false)
-  if not job.bibliography_here then doc.blocks = html.name_sources(doc.blocks, job.names.references) end
+  if not job.bibliography_here then blocks = html.name_sources(blocks, job.names.references) end
   local title = pandoc.Inlines {}
-  local shown = html.blocks(doc.blocks, job):filter(function(block)
+  local shown = html.blocks(blocks, job):filter(function(block)
     if block.t == "Header" and block.level == 1 and #title == 0 then
       title = block.content
       return false
@@ -109,11 +108,20 @@ local function look_filters()
 end
 
 -- The book has one list of sources, where #refs stands.
+local function without_sources(blocks)
+  return blocks:filter(function(block) return not (block.t == "Div" and block.identifier == "refs") end)
+end
+
 local function write_typst(blocks, job, problems)
-  local doc = with_citations(blocks, job, not job.bibliography_here)
-  local printed = pandoc.Pandoc(typst.blocks(doc.blocks, job))
+  if not job.bibliography_here then blocks = without_sources(blocks) end
+  local printed = pandoc.Pandoc(typst.blocks(blocks, job))
   for _, filter in ipairs(look_filters()) do printed = printed:walk(filter) end
   return write(printed, "typst-citations-smart", pandoc.WriterOptions { wrap_text = "none" }, problems)
+end
+
+-- Most chapters are the same in both editions until they are written.
+local function has_conditions(text)
+  return text:find("content-visible", 1, true) ~= nil or text:find("content-hidden", 1, true) ~= nil
 end
 
 local function list(items) return #items > 0 and items or pandoc.List {} end
@@ -125,9 +133,10 @@ local function convert(job)
   local files = pictures.audit(blocks, job, problems)
   local searchable = sections.of(blocks, job)
   local values = sections.values(blocks)
-  local page, title = write_html(blocks, job, problems)
-  local shown_in_print = canonical(job, "typst", problems)
-  local printed = write_typst(shown_in_print, job, problems)
+  local cited_blocks = with_citations(blocks, job)
+  local page, title = write_html(cited_blocks, job, problems)
+  if has_conditions(job.text) then cited_blocks = with_citations(canonical(job, "typst", problems), job) end
+  local printed = write_typst(cited_blocks, job, problems)
   return {
     html = page, title_html = title, typst = printed,
     index = {

@@ -144,6 +144,7 @@ end
 function html.name_sources(blocks, name)
   local last = blocks[#blocks]
   if last and last.t == "Div" and last.identifier == "refs" and #last.content > 0 then
+    blocks = blocks:clone() -- the other edition has them too
     blocks:insert(#blocks, pandoc.Header(2, { pandoc.Str(name) }, pandoc.Attr("references", { "unnumbered" })))
   end
   return blocks

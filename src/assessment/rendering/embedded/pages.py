@@ -31,15 +31,18 @@ def write_pages(order: Order) -> str:
     Raises:
         OutputError: the disk is full or the folder cannot be written.
     """
+    import yaml
+
     look = look_folder(order.project.root) / "html"
     template = _environment(look).get_template("page.html.jinja")
+    labels = yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8"))
     pages: dict[str, str] = {}
     with writing(order.destination):
         _copy_assets(order, look)
         for chapter in order.manuscript.chapters:
             page = page_of(chapter.path)
             order.progress(page)
-            pages[page] = template.render(_context(order, chapter, page, look))
+            pages[page] = template.render(_context(order, chapter, page), labels=labels)
             place = order.destination / page
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(pages[page], encoding="utf-8", newline="\n")
@@ -56,9 +59,7 @@ def _environment(look: Path) -> Any:
     )
 
 
-def _context(order: Order, chapter: Chapter, page: str, look: Path) -> dict[str, Any]:
-    import yaml
-
+def _context(order: Order, chapter: Chapter, page: str) -> dict[str, Any]:
     book, manuscript = order.project.book, order.manuscript
     before, after = neighbours(manuscript, chapter)
     first = next((h for h in chapter.conversion.index["headings"] if h["level"] == 1), None)
@@ -91,7 +92,6 @@ def _context(order: Order, chapter: Chapter, page: str, look: Path) -> dict[str,
         "next": after,
         "body": _body(chapter, page, order),
         "stamp": vars(order.stamp),
-        "labels": yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8")),
     }
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.manuscript import Chapter, Manuscript
-from assessment.chapters.pandoc import pandoc
 from assessment.errors import RendererError
 from assessment.look import look_folder
 from assessment.model import Finding, finding
@@ -22,6 +22,7 @@ from assessment.rendering.embedded.references import resolve_typst
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
 _BODY = "BODY-OF-THE-BOOK"
+_PASSED_ON = ("notice", "statement", "licence", "keywords", "words", "short-title")
 _TITLE = re.compile(r"^(?:= |#heading\(level: 1, numbering: none\)\[)(.*?)\]?\n(<[^>]+>)?", re.MULTILINE)
 
 
@@ -108,13 +109,14 @@ def _pictures(order: Order, chapter: Chapter) -> Iterator[tuple[Path, str]]:
 
 
 def _shell(order: Order) -> str:
-    """The template of the look, filled with the book's metadata, round a mark where the chapters go."""
+    """The template of the look, filled with the book's metadata, round a mark where the chapters go.
+
+    What changes from edition to edition is put in afterwards, so that pandoc need not be asked each time.
+    """
     book, stamp = order.project.book, order.stamp
-    kept = {
-        key: book.metadata[key]
-        for key in ("notice", "statement", "licence", "keywords", "words", "short-title")
-        if key in book.metadata
-    }
+    said = {"id": stamp.edition, "mode": stamp.mode, "findings": str(stamp.findings)}
+    said |= {"date": stamp.date, "renderer": stamp.renderer}
+    marks = {key: f"STAMP-{key.upper()}" for key in said}
     metadata: dict[str, Any] = {
         "title": book.title,
         "subtitle": book.subtitle,
@@ -126,20 +128,12 @@ def _shell(order: Order) -> str:
         "toc-depth": "2",
         "lof": _has(order.manuscript, "fig"),
         "lot": _has(order.manuscript, "tbl"),
-        "edition": {
-            "id": stamp.edition,
-            "mode": stamp.mode,
-            "findings": str(stamp.findings),
-            "date": stamp.date,
-            "renderer": stamp.renderer,
-        },
-        **kept,
+        "edition": marks,
+        **{key: book.metadata[key] for key in _PASSED_ON if key in book.metadata},
     }
-    metadata_file = order.project.build / "pdf-metadata.json"
-    write_atomically(
-        metadata_file, json.dumps({k: v for k, v in metadata.items() if v not in ("", [])}, ensure_ascii=False).encode()
-    )
-    template = look_folder(order.project.root) / "book.typ"
+    header = json.dumps({key: item for key, item in metadata.items() if item not in ("", [])}, ensure_ascii=False)
+    look = look_folder(order.project.root)
+    partials = "".join(path.read_text(encoding="utf-8") for path in sorted([*look.glob("*.typ"), look / "tokens.css"]))
     arguments: list[str | Path] = [
         "--from",
         "markdown",
@@ -148,11 +142,12 @@ def _shell(order: Order) -> str:
         "--wrap",
         "none",
         "--template",
-        template,
-        "--metadata-file",
-        metadata_file,
+        look / "book.typ",
     ]
-    return pandoc(arguments, _BODY)
+    text = KeptPandoc(order.project.build)(arguments, f"---\n{header}\n---\n\n{_BODY}\n", depends=partials)
+    for key, mark in marks.items():
+        text = text.replace(mark, said[key])
+    return text
 
 
 def _has(manuscript: Manuscript, kind: str) -> bool:

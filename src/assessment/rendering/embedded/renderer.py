@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
 from assessment.chapters.pandoc import pandoc_version
@@ -22,12 +23,14 @@ class EmbeddedRenderer:
         )
 
     def render(self, order: Order) -> Rendering:
-        """Render the pages, the PDF, or both.
+        """Render the pages, the PDF, or both side by side.
 
         Raises:
             RendererError: the search index or the PDF could not be made.
             OutputError: the disk is full or the folder cannot be written.
         """
-        html = write_pages(order) if "html" in order.targets else None
-        pdf, findings = write_pdf(order) if "pdf" in order.targets else (None, ())
+        with ThreadPoolExecutor(1) as beside:
+            typeset = beside.submit(write_pdf, order) if "pdf" in order.targets else None
+            html = write_pages(order) if "html" in order.targets else None
+            pdf, findings = typeset.result() if typeset else (None, ())
         return Rendering(html, pdf, findings)
