@@ -55,6 +55,7 @@ $(VENV)/bin/python:
 $(VENV)/.report: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m assessment.rendering.embedded.fonts
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.report

@@ -16,6 +16,10 @@ _DIFFERS = {
 }
 
 
+# A kernel reads what other programs write from a pipe, when it gets round to it: the text is the same, its place is chance.
+_CHANCE = {"subprocess", "os-level-writes", "shell"}
+
+
 @pytest.fixture(scope="module")
 def executions(book):
     for name, cells in NOTEBOOKS.items():
@@ -28,10 +32,19 @@ def executions(book):
 def test_outputs_are_those_of_a_kernel(executions, name):
     ours, theirs = executions[0][name], executions[1][name]
     assert (ours.state, ours.finding) == (theirs.state, theirs.finding)
-    if name in _DIFFERS:
+    if name in _CHANCE:
+        assert _words(ours.content) == _words(theirs.content)
+    elif name in _DIFFERS:
         assert _names(ours.content) == _names(theirs.content)
     else:
         assert _cells(ours.content) == _cells(theirs.content)
+
+
+def _words(content: bytes) -> list[str]:
+    """Every word that a notebook puts out, wherever."""
+    outputs = [output for cell in json.loads(content)["cells"] for output in cell["outputs"]]
+    texts = ["".join(o.get("text", "") or o["data"]["text/plain"]) for o in outputs]
+    return sorted(" ".join(texts).split())
 
 
 def _names(content: bytes) -> list:

@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from assessment.notebooks.workers.child import run_notebook
 from assessment.notebooks.workers.shell import make_shell
 from assessment.notebooks.workers.watch import OpenWatch, Opened
@@ -33,6 +35,7 @@ _GRACE_SECONDS = 2.0
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _MOST_TRACEBACK = 3000
 _PR_SET_PDEATHSIG = 1
+_SMALLEST = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
 
 @dataclass(eq=False)
@@ -76,6 +79,7 @@ class Host:
                     importlib.import_module(name)
             if "matplotlib.pyplot" in sys.modules:
                 _draw_one_chart()
+        nbformat.reads(_SMALLEST, as_version=4)
         gc.collect()
         gc.freeze()
 
@@ -235,7 +239,11 @@ def _draw_one_chart() -> None:
     plt.close("all")
     pandas = sys.modules.get("pandas")
     if pandas is not None:
-        pandas.read_csv(io.StringIO("a,d\n1,2021-01-01"), parse_dates=["d"])._repr_html_()
+        table = pandas.read_csv(io.StringIO("a,d\n1,2021-01-01\n2,2021-02-01"), parse_dates=["d"])
+        table._repr_html_()
+        table.plot.bar(x="d", y="a")
+        plt.close("all")
+        table.assign(m=table["d"].dt.to_period("M").dt.to_timestamp()).pivot_table(index="m", values="a")
 
 
 def _ended(child: Child) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from pathlib import Path
 from assessment.project.files import write_atomically
 
 _PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontpkg_ibm_plex_mono")
+_INSTALLED = Path(sys.prefix) / "share" / "assessment" / "fonts"
 _WEB = {
     "plex-sans.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
     "plex-sans-italic.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans-Italic[wdth,wght].ttf"),
@@ -35,16 +37,33 @@ def font_folders() -> list[Path]:
 
 
 def web_fonts(build: Path) -> Iterator[tuple[str, bytes]]:
-    """The web subsets (name, WOFF2 content), made once and kept in `_build/fonts/`.
+    """The web subsets (name, WOFF2 content): those made with the installation, else made once for `_build/fonts/`.
 
     Latin with its extensions and the signs that text uses; other scripts fall back to the reader's own.
     """
-    folder = build / "fonts" / _recipe()
-    for name, (package, source) in _WEB.items():
-        path = folder / name
+    installed, folder = _INSTALLED / _recipe(), build / "fonts" / _recipe()
+    for name in _WEB:
+        path = installed / name if (installed / name).is_file() else folder / name
         if not path.is_file():
-            write_atomically(path, _subset(Path(str(files(package) / "files" / source))))
+            write_atomically(path, _made(name))
         yield name, path.read_bytes()
+
+
+def prepare() -> None:
+    """Make the web subsets for every project of this installation, beside its other shared files.
+
+    Raises:
+        OutputError: the installation cannot be written to.
+    """
+    for name in _WEB:
+        path = _INSTALLED / _recipe() / name
+        if not path.is_file():
+            write_atomically(path, _made(name))
+
+
+def _made(name: str) -> bytes:
+    package, source = _WEB[name]
+    return _subset(Path(str(files(package) / "files" / source)))
 
 
 @cache
@@ -74,3 +93,7 @@ def _subset(source: Path) -> bytes:
         out = io.BytesIO()
         font.save(out)
     return out.getvalue()
+
+
+if __name__ == "__main__":
+    prepare()
