@@ -16,7 +16,7 @@ _DIFFERS = {
 }
 
 
-# A kernel reads what other programs write from a pipe, when it gets round to it: the text is the same, its place is chance.
+# A kernel reads what other programs write from a pipe when it gets round to it: the same text, placed by chance.
 _CHANCE = {"subprocess", "os-level-writes", "shell"}
 
 

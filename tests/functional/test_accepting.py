@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 RAIN = "data/rain/2023.csv"
@@ -84,3 +86,13 @@ def test_variables_written_by_hand_are_kept(weather):
     weather.run("accept")
     assert 'office: "Sample Weather Office"' in weather.text("_variables.yml")
     assert "Ask the Sample Weather Office." in weather.page("index.html")
+
+
+def test_words_written_since_the_build_are_kept(moved):
+    raw = moved.notebook("notebooks/rain.ipynb")
+    next(cell for cell in raw["cells"] if cell["cell_type"] == "markdown")["source"] = ["Other words."]
+    moved.write("notebooks/rain.ipynb", json.dumps(raw, indent=1))
+    assert moved.run("accept", "--json").json["written"] == ["_variables.yml", "notebooks/rain.ipynb"]
+    accepted = moved.notebook("notebooks/rain.ipynb")
+    assert next(cell["source"] for cell in accepted["cells"] if cell["cell_type"] == "markdown") == ["Other words."]
+    assert "251" in json.dumps([cell.get("outputs") for cell in accepted["cells"]])

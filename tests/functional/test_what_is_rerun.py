@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 
 import pytest
 
@@ -120,3 +121,31 @@ def test_a_build_writes_its_own_folders_and_nothing_else(weather):
     after = weather.files("")
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     assert all(path.startswith(("_build/", "_book/")) for path in changed), changed
+
+
+def test_going_back_takes_the_result_of_before(weather):
+    before = weather.files()
+    weather.edit("data/rain/2023.csv", "coast,2,61", "coast,2,60")
+    assert weather.build().json["executed"] == ["plain", "rain"]
+    weather.edit("data/rain/2023.csv", "coast,2,60", "coast,2,61")
+    assert weather.build().json["executed"] == []
+    assert weather.files() == before
+
+
+def test_a_shared_folder_serves_another_checkout(weather, tmp_path):
+    shared = {"ASSESSMENT_STORE": str(tmp_path / "shared")}
+    weather.append("notebooks/towns.py", "\n")
+    assert weather.build(env=shared).json["executed"] == ["rain"]
+    other = weather.copied_to(tmp_path / "elsewhere")
+    shutil.rmtree(other.root / "_build")
+    assert other.build(env=shared).json["executed"] == ["plain", "temperature"]
+    assert other.files() == weather.files()
+
+
+def test_a_corrupt_result_in_the_library_is_computed_again_and_said(weather):
+    (weather.root / "_build" / "notebooks" / "rain.ipynb").unlink()
+    for path in weather.root.glob("_build/library/results/*/*.ipynb"):
+        path.write_bytes(path.read_bytes()[:-100])
+    said = weather.build()
+    assert (said.json["executed"], said.codes) == (["rain"], {"N208"})
+    assert not weather.build().codes

@@ -14,6 +14,7 @@ from assessment.chapters.manuscript import Manuscript
 from assessment.errors import ProcessError
 from assessment.look import look_folder
 from assessment.model import RendererInfo
+from assessment.notebooks.fingerprint import results_digest
 from assessment.process import run
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
@@ -60,8 +61,8 @@ def _book_date(text: str) -> int:
 
 
 def inputs_of(project: Project, manuscript: Manuscript, notebooks: Mapping[str, bytes]) -> dict[str, str]:
-    """Relative path → SHA-256 of every source of an edition; of notebooks, the results that were used."""
-    found = {path: _digest(content) for path, content in notebooks.items()}
+    """Relative path → SHA-256 of every source of an edition; of notebooks, their code and the results used."""
+    found = {path: results_digest(content) for path, content in notebooks.items()}
     for path in _source_files(project, manuscript):
         if path.is_file():
             found.setdefault(project.relative(path), _digest(path.read_bytes()))

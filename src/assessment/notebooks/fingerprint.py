@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assessment.model import Notebook, Reason, StaleKind
+from assessment.notebooks.reading import load_json
 
 ABSENT = "absent"
 _ENGINE = "1"  # raise when the same inputs may give other outputs than before
@@ -32,6 +33,16 @@ def code_digest(notebook: Notebook) -> str:
     """
     cells = [[cell.source, sorted(cell.tags)] for cell in notebook.cells]
     return digest(json.dumps([notebook.kernel, cells]).encode())
+
+
+def results_digest(content: bytes) -> str:
+    """The digest of an executed notebook's code and outputs, which is what editions take from it.
+
+    Raises:
+        NotebookError: it is not a notebook.
+    """
+    cells = [cell for cell in load_json(content)["cells"] if cell.get("cell_type") == "code"]
+    return digest(json.dumps([[cell["source"], cell.get("outputs")] for cell in cells]).encode())
 
 
 @cache

@@ -71,6 +71,21 @@ def notebook_from_json(raw: Mapping[str, Any], path: str) -> Notebook:
     return Notebook(path, slug_of(path), kernel, cells, metadata)
 
 
+def with_outputs(source: bytes, result: bytes) -> bytes:
+    """The source notebook with the outputs and counts of a result of the same code cells, in nbformat's own form.
+
+    Raises:
+        NotebookError: one of the two is not a notebook.
+    """
+    document = load_json(source)
+    given = [cell for cell in load_json(result)["cells"] if cell.get("cell_type") == "code"]
+    cells = [cell for cell in document["cells"] if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    for cell, executed in zip(cells, given, strict=True):
+        cell["outputs"], cell["execution_count"] = executed["outputs"], executed["execution_count"]
+    text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": "))
+    return f"{text}\n".encode()
+
+
 def option_findings(notebook: Notebook) -> list[Finding]:
     """Cell options that are not YAML, each as a finding with its cell."""
     found = []

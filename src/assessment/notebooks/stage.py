@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from assessment.model import Finding, Notebook, Reason, finding
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
 from assessment.notebooks.fingerprint import code_digest, digest, environment_digest, input_path
+from assessment.notebooks.library import Library
 from assessment.notebooks.reading import (
     NotebookError,
     load_json,
@@ -35,13 +36,17 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Executed:
-    """What became of the notebooks: ``contents`` maps each path to its fresh content (nbformat JSON)."""
+    """What became of the notebooks: ``contents`` maps each path to its fresh content (nbformat JSON).
+
+    ``remarks`` are of this run alone, and say nothing of the sources.
+    """
 
     contents: Mapping[str, bytes] = field(default_factory=dict)
     executed: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
 
 def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
@@ -81,9 +86,11 @@ def execute(
         OutputError: a result could not be stored.
     """
     store, environment = Store(project.build), environment_digest(project.root)
+    library = _library(project)
     by_slug = {notebook.slug: notebook for notebook in inventory.notebooks}
     failed, findings, tasks = list(inventory.unreadable), list(inventory.findings), []
-    for slug in sorted(inventory.stale):
+    stale = [slug for slug in sorted(inventory.stale) if not _taken(project, library, by_slug[slug], datasets)]
+    for slug in stale:
         try:
             tasks.append(_task(project, store, by_slug[slug], datasets, epoch))
         except (AttributeError, TypeError, ValueError) as exc:
@@ -93,7 +100,7 @@ def execute(
     for execution in executor.run(tasks, jobs, progress) if tasks else ():
         notebook = by_slug[execution.slug]
         if execution.state == "succeeded":
-            _keep(store, notebook, environment, execution)
+            _keep(project, library, notebook, environment, execution)
         else:
             failed.append(execution.slug)
             findings += [execution.finding] if execution.finding else []
@@ -104,11 +111,12 @@ def execute(
     contents = {
         n.path: content
         for n in inventory.notebooks
-        if (content := store.content(n.slug)) is not None and n.slug not in failed
+        if n.slug not in failed and (content := store.content_for(project.root, n)) is not None
     }
-    executed = tuple(slug for slug in sorted(inventory.stale) if slug not in failed)
-    reused = tuple(sorted(set(by_slug) - set(inventory.stale)))
-    return Executed(contents, executed, reused, tuple(sorted(failed)), tuple(findings))
+    library.collect()
+    executed = tuple(slug for slug in stale if slug not in failed)
+    reused = tuple(sorted(set(by_slug) - set(stale)))
+    return Executed(contents, executed, reused, tuple(sorted(failed)), tuple(findings), _corrupt(library))
 
 
 def without_executing(project: Project, inventory: Inventory) -> Executed:
@@ -116,7 +124,7 @@ def without_executing(project: Project, inventory: Inventory) -> Executed:
     store = Store(project.build)
     contents, reused = {}, []
     for notebook in inventory.notebooks:
-        fresh = None if notebook.slug in inventory.stale else store.content(notebook.slug)
+        fresh = None if notebook.slug in inventory.stale else store.content_for(project.root, notebook)
         contents[notebook.path] = fresh if fresh is not None else (project.root / notebook.path).read_bytes()
         if fresh is not None:
             reused.append(notebook.slug)
@@ -152,15 +160,37 @@ def _task(project: Project, store: Store, notebook: Notebook, datasets: Mapping[
     )
 
 
-def _keep(store: Store, notebook: Notebook, environment: str, execution: Execution) -> None:
+def _keep(project: Project, library: Library, notebook: Notebook, environment: str, execution: Execution) -> None:
     record = Record(
         code=code_digest(notebook),
         environment=environment,
         inputs=dict(execution.inputs or {}),
         result=digest(execution.content),
+        source=digest((project.root / notebook.path).read_bytes()),
         seconds=round(execution.seconds, 3),
         peak=execution.peak,
         alone=execution.alone,
         engine=execution.engine,
     )
-    store.keep(notebook.slug, execution.content, record)
+    Store(project.build).keep(notebook.slug, execution.content, record)
+    library.add(notebook, record, execution.content)
+
+
+def _library(project: Project) -> Library:
+    shared = project.settings.store
+    folder = project.root / shared if shared else project.build / "library"
+    return Library(folder, int(project.settings.store_size * _MEGABYTE))
+
+
+def _taken(project: Project, library: Library, notebook: Notebook, datasets: Mapping[str, str]) -> bool:
+    """Whether the library had the result for the inputs as they are now, in which case it is the current one."""
+    found = library.find(project.root, notebook, environment_digest(project.root), datasets)
+    if found is not None:
+        record, content = found
+        Store(project.build).keep(notebook.slug, content, record)
+    return found is not None
+
+
+def _corrupt(library: Library) -> tuple[Finding, ...]:
+    text, hint = "was corrupt: dropped and computed again", "nothing to do; if it happens again, check the disk"
+    return tuple(finding("N208", f"the stored result {name} {text}", hint=hint) for name in library.corrupt)

@@ -1,7 +1,7 @@
-"""The results of notebooks in `_build/notebooks/`: written beside and renamed, checked by digest when read.
+"""The results of notebooks: written beside and renamed, checked by digest when read.
 
-For each notebook there are two files: the executed notebook and a record of what it depended on.
-The record is written last; a result whose digest differs from its record does not count.
+`_build/notebooks/` holds the current result of each notebook and a record of what it depended on. The record is
+written last; a result whose digest differs from its record does not count.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assessment.model import Notebook, Reason
 from assessment.notebooks.fingerprint import changed_inputs, code_digest, digest
+from assessment.notebooks.reading import with_outputs
 from assessment.project.files import write_atomically
 
 _SCHEMA = 1
@@ -22,13 +23,15 @@ _SCHEMA = 1
 class Record:
     """What a stored result depended on; ``failure`` is the message of a notebook that failed, else empty.
 
-    ``seconds`` and ``peak`` (bytes of resident memory) are what it cost; ``alone`` asks to run it alone next time.
+    ``source`` is the digest of the notebook's file as it was executed; ``seconds`` and ``peak`` (bytes of
+    resident memory) are what it cost; ``alone`` asks to run it alone next time.
     """
 
     code: str
     environment: str
     inputs: Mapping[str, str] = field(default_factory=dict)
     result: str = ""
+    source: str = ""
     seconds: float = 0.0
     failure: str = ""
     peak: int = 0
@@ -64,6 +67,14 @@ class Store:
         except OSError:
             return None
         return content if digest(content) == record.result else None
+
+    def content_for(self, root: Path, notebook: Notebook) -> bytes | None:
+        """The notebook as it is on disk with the outputs of its result: prose and metadata may have changed since."""
+        content, record = self.content(notebook.slug), self.record(notebook.slug)
+        if content is None or record is None:
+            return None
+        source = (root / notebook.path).read_bytes()
+        return content if digest(source) == record.source else with_outputs(source, content)
 
     def keep(self, slug: str, content: bytes, record: Record) -> None:
         """Store a result and its record.

@@ -94,7 +94,8 @@ def build(project: Project, work: Work) -> Build:
     )
     clock.lap("execute")
     if executed.failed:
-        return Build(executed, None, in_order([*data.findings, *executed.findings]), seconds=clock.seconds)
+        findings = in_order([*data.findings, *executed.findings, *executed.remarks])
+        return Build(executed, None, findings, seconds=clock.seconds)
     results = _harvest(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     findings = in_order(
@@ -105,7 +106,8 @@ def build(project: Project, work: Work) -> Build:
     )
     content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
-    findings = in_order([*findings, *editions.findings, *edition_findings(project, project.output)])
+    remarks = [*editions.findings, *executed.remarks]
+    findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
     clock.lap("render")
     touched = tuple(_touched(project, inventory, manuscript))
     return Build(executed, editions, findings, _rendered_pages(manuscript, editions), touched, clock.seconds)

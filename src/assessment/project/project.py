@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from assessment.errors import ConfigurationError
 from assessment.project import lined_yaml
@@ -15,11 +17,16 @@ from assessment.project.root import CONFIG, project_root
 
 @dataclass(frozen=True)
 class Settings:
-    """Our own settings: the `assessment:` key of `_quarto.yml`. Times are in seconds, memory in MiB (0: no limit)."""
+    """The `assessment:` key of `_quarto.yml`. Times are in seconds, sizes in MiB; memory 0 means no limit.
+
+    ``store`` is a folder for results shared with other checkouts; empty for one of the project's own.
+    """
 
     notebook_timeout: float = 600.0
     notebook_memory: float = 0.0
     quarto_timeout: float = 1800.0
+    store_size: float = 1024.0
+    store: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,17 +93,16 @@ def _parse(path: Path) -> LinedYaml:
 
 def _settings(config: LinedYaml) -> Settings:
     own = config.data.get("assessment") or {}
-    known = {
-        "notebook-timeout": "notebook_timeout",
-        "notebook-memory": "notebook_memory",
-        "quarto-timeout": "quarto_timeout",
-    }
-    hint = f"the settings of `assessment:` are: {', '.join(known)}; times in seconds, memory in MiB"
-    chosen: dict[str, float] = {}
+    known = {name.replace("_", "-"): name for name in Settings.__dataclass_fields__}
+    hint = f"the settings of `assessment:` are: {', '.join(known)}; times in seconds, sizes in MiB"
+    chosen: dict[str, Any] = {"store": os.environ.get("ASSESSMENT_STORE", "")}
     for key, value in own.items() if isinstance(own, dict) else [(str(own), None)]:
         line = config.line("assessment", key)
         if key not in known:
             raise ConfigurationError(f"`assessment:` has no setting {key!r}", path=CONFIG, line=line, hint=hint)
+        if key == "store":
+            chosen[key] = chosen[key] or str(value)
+            continue
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
             message = f"`assessment: {key}:` is a number above 0, not {value!r}"
             raise ConfigurationError(message, path=CONFIG, line=line, hint=hint)

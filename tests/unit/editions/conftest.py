@@ -53,7 +53,13 @@ def content(book):
     """What an edition of the book is made of."""
 
     def make(**fields):
-        given = {"notebooks": {"notebooks/rain.ipynb": b"{}"}, "variables": {}, "findings": 0, "epoch": 0, **fields}
+        given = {
+            "notebooks": {"notebooks/rain.ipynb": b'{"nbformat": 4, "cells": []}'},
+            "variables": {},
+            "findings": 0,
+            "epoch": 0,
+            **fields,
+        }
         return Content(given.pop("manuscript", book[1]), **given)
 
     return make

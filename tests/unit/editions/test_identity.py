@@ -6,6 +6,8 @@ from assessment.editions.identity import day, edition_id, inputs_of, source_epoc
 from assessment.model import RendererInfo
 
 RENDERER = RendererInfo("fake", "1")
+NOTEBOOK = b"""{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "# Rain"},
+  {"cell_type": "code", "source": "1", "outputs": [{"text": "dry"}]}]}"""
 
 
 @pytest.fixture
@@ -13,7 +15,7 @@ def identity(book):
     project, manuscript = book
 
     def make(notebooks=None, renderer=RENDERER, manuscript=manuscript):
-        inputs = inputs_of(project, manuscript, notebooks or {"notebooks/rain.ipynb": b"{}"})
+        inputs = inputs_of(project, manuscript, notebooks or {"notebooks/rain.ipynb": NOTEBOOK})
         return edition_id(project, manuscript, inputs, renderer)
 
     return make
@@ -21,7 +23,7 @@ def identity(book):
 
 def test_every_source_is_an_input(book):
     project, manuscript = book
-    assert list(inputs_of(project, manuscript, {"notebooks/rain.ipynb": b"{}"})) == [
+    assert list(inputs_of(project, manuscript, {"notebooks/rain.ipynb": NOTEBOOK})) == [
         "_quarto.yml",
         "chapters/rain.qmd",
         "data/rain.csv",
@@ -42,7 +44,7 @@ def test_a_changed_source_is_another_edition(book, identity, path):
 def test_results_renderer_and_its_version_make_the_edition(identity):
     editions = {
         identity(),
-        identity(notebooks={"notebooks/rain.ipynb": b"{ }"}),
+        identity(notebooks={"notebooks/rain.ipynb": NOTEBOOK.replace(b"dry", b"wet")}),
         identity(renderer=RendererInfo("other", "1")),
         identity(renderer=RendererInfo("fake", "2")),
     }
@@ -75,3 +77,7 @@ def test_without_git_the_book_or_a_fixed_rule_gives_the_date(make_project, monke
     monkeypatch.setenv("PATH", str(tmp_path))
     config = f"project: {{type: book}}\nbook:\n  chapters: [index.qmd]\n  date: '{date}'\n"
     assert day(source_epoch(make_project(config=config))) == expected
+
+
+def test_the_prose_of_a_notebook_is_not_in_an_edition(identity):
+    assert identity(notebooks={"notebooks/rain.ipynb": NOTEBOOK.replace(b"# Rain", b"# Snow")}) == identity()
