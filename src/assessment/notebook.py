@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import re
 import sys
 from collections.abc import Iterator
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
 from assessment.datasets.package import read_descriptor, versions
 from assessment.model import DatasetVersion
+from assessment.tables import pipe_table
 from assessment.values.format import printed
 
 DATA_MIME = "application/vnd.dataresource+json"
 VALUE_MIME = "application/vnd.assessment.value+json"
 _VALUE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _ROWS_SHOWN = 60
-_NARROW, _WIDE = 9, 40  # characters of a column that count towards its width
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -69,6 +68,24 @@ def dataset(name: str, version: str | None = None) -> pd.DataFrame:
     return table
 
 
+def datasets() -> pd.DataFrame:
+    """The declared datasets: one row for each version, in the order of the data package.
+
+    Columns: ``dataset``, ``version``, ``pinned`` (whether it is the one in use), ``title``, ``bibkeys`` (a list)
+    and ``breaks`` (a list, as in :func:`dataset`).
+    """
+    import pandas as pd
+
+    root = project_root()
+    rows = []
+    for item in versions(root):
+        resource = _resource(root, item.path)
+        keys = [source["bibkey"] for source in item.sources if source.get("bibkey")]
+        breaks = resource.get("assessment", {}).get("breaks", [])
+        rows.append((item.dataset, item.version, item.pinned, resource.get("title", item.dataset), keys, breaks))
+    return pd.DataFrame(rows, columns=["dataset", "version", "pinned", "title", "bibkeys", "breaks"])
+
+
 def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None:
     """Display a chart with the data behind it, or a table, as one output of the cell.
 
@@ -81,7 +98,7 @@ def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None
     import pandas as pd
 
     if isinstance(thing, pd.DataFrame):
-        _display({"text/markdown": _pipe_table(thing), **_data_bundle(thing)})
+        _display({"text/markdown": pipe_table(thing), **_data_bundle(thing)})
     elif hasattr(thing, "savefig"):
         if data is None:
             raise TypeError(
@@ -189,33 +206,3 @@ def _field_type(column: pd.Series[Any]) -> str:
     if types.is_numeric_dtype(column):
         return "number"
     return "datetime" if types.is_datetime64_any_dtype(column) else "string"
-
-
-def _pipe_table(table: pd.DataFrame) -> str:
-    """A table in Quarto's pipe syntax; numbers are right-aligned, text is escaped where it would be read as markup."""
-    from pandas.api import types
-
-    flat = table.reset_index() if table.index.name else table
-    header = [_cell(name) for name in flat.columns]
-    rows = [[_cell(item) for item in row] for row in flat.itertuples(index=False)]
-    rule = [
-        _rule([header[at], *(row[at] for row in rows)], numeric=types.is_numeric_dtype(flat[name]))
-        for at, name in enumerate(flat.columns)
-    ]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in (header, rule, *rows))
-
-
-def _rule(cells: list[str], *, numeric: bool) -> str:
-    """Dashes in proportion to the text: pandoc takes them for the widths of the columns of a wide table."""
-    dashes = "-" * max(_NARROW, min(_WIDE, max(map(len, cells))))
-    return f"{dashes}:" if numeric else f":{dashes}"
-
-
-def _cell(item: object) -> str:
-    import pandas as pd
-
-    if item is None or item is pd.NA or (isinstance(item, float) and math.isnan(item)):
-        return ""
-    if isinstance(item, (int, float)) and not isinstance(item, bool):
-        return f"{item:,}"
-    return str(item).replace("|", r"\|").replace("\n", " ")

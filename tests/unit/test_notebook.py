@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from assessment import notebook
-from assessment.notebook import DATA_MIME, VALUE_MIME, dataset, project_root, publish, show
+from assessment.notebook import DATA_MIME, VALUE_MIME, dataset, datasets, project_root, publish, show
 
 
 @pytest.fixture
@@ -120,3 +120,11 @@ def test_a_value_is_published_with_how_it_is_printed(shown):
 def test_a_name_of_another_form_is_refused(shown, name):
     with pytest.raises(ValueError, match=r"iwf\.reports_2023"):
         publish(name, 1, "mm")
+
+
+def test_the_declared_datasets_are_listed_by_version(project):
+    listed = datasets()
+    assert listed[["dataset", "version", "pinned"]].to_numpy().tolist() == [
+        ["rain", "2023", False],
+        ["rain", "2024", True],
+    ]

@@ -1,0 +1,70 @@
+"""Tables of notebooks as pipe tables, whose dashes give each column of a wide table the width that suits its text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LINE = 100  # characters of table text that fit side by side on a page
+_LEAST = 5
+_CITATION = re.compile(r"\[(@[^\]]*)\]")
+_PRINTED_CITATION = "(Organisation 2020)"
+
+
+def pipe_table(table: pd.DataFrame) -> str:
+    """A table in Quarto's pipe syntax; numbers are right-aligned, text is escaped where it would be read as markup."""
+    from pandas.api import types
+
+    flat = table.reset_index() if table.index.name else table
+    numeric = [types.is_numeric_dtype(flat[name]) for name in flat.columns]
+    header = [_cell(name) for name in flat.columns]
+    rows = [[_cell(item) for item in row] for row in flat.itertuples(index=False)]
+    widths = column_widths([header, *rows])
+    rule = ["-" * width + ":" if right else ":" + "-" * width for width, right in zip(widths, numeric, strict=True)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (header, rule, *rows))
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Widths in characters that make a table of these cells as low as its page allows: no word is broken for it.
+
+    What fits side by side keeps its natural width. Else every column has room for its longest word, and what
+    is left goes, a character at a time, where it makes the rows lowest.
+    """
+    cells = [[_printed(cell) for cell in column] for column in zip(*rows, strict=True)]
+    natural = [max(_LEAST, *map(len, column)) for column in cells]
+    if sum(natural) <= _LINE:
+        return natural
+    least = [max(_LEAST, *(len(word) for cell in column for word in cell.split() or [""])) for column in cells]
+    widths = [min(wide, word) for wide, word in zip(natural, least, strict=True)]
+    lengths = list(zip(*([len(cell) for cell in column] for column in cells), strict=True))
+    for _ in range(_LINE - sum(widths)):
+        growing = [at for at, width in enumerate(widths) if width < natural[at]]
+        best = min(growing, key=lambda at: _height(lengths, [w + (i == at) for i, w in enumerate(widths)]))
+        widths[best] += 1
+    return widths
+
+
+def _height(lengths: Sequence[Sequence[int]], widths: Sequence[int]) -> float:
+    """Lines of text that the rows take, smoothed so that every character of width counts for something."""
+    return sum(sum((length / width) ** 4 for length, width in zip(row, widths, strict=True)) ** 0.25 for row in lengths)
+
+
+def _printed(cell: str) -> str:
+    """A cell about as it will be printed: citations stand for a name and a year each, addresses of links vanish."""
+    cited = _CITATION.sub(lambda found: " ".join([_PRINTED_CITATION] * found[1].count("@")), cell)
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cited)
+
+
+def _cell(item: object) -> str:
+    import pandas as pd
+
+    if item is None or item is pd.NA or (isinstance(item, float) and math.isnan(item)):
+        return ""
+    if isinstance(item, (int, float)) and not isinstance(item, bool):
+        return f"{item:,}"
+    return str(item).replace("|", r"\|").replace("\n", " ")
