@@ -39,9 +39,9 @@ clean:
 
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --group build --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -c requirements.lock -o requirements-dev.lock
 
 # The environment is made beside and renamed, so that an interrupted set-up is never taken for a finished one.

@@ -75,6 +75,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S741": ("error", "the content notice or the list of help is missing"),
     "S742": ("error", "the content notice or the list of help lacks something"),
     "S743": ("note", "the list of help is old"),
+    "S751": ("error", "a number is typed and not quoted"),
     "Q701": ("error", "Quarto's output is broken"),
     "Q702": ("warning", "Quarto had a remark"),
 }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LINE = 100  # characters of table text that fit side by side on a page
 _LEAST = 5
 _CITATION = re.compile(r"\[(@[^\]]*)\]")
-_PRINTED_CITATION = "(Organisation 2020)"
+_PRINTED_CITATION = "(Name 2020)"
 
 
 def pipe_table(table: pd.DataFrame) -> str:
@@ -51,7 +51,8 @@ def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _height(lengths: Sequence[Sequence[int]], widths: Sequence[int]) -> float:
     """Lines of text that the rows take, smoothed so that every character of width counts for something."""
-    return sum(sum((length / width) ** 4 for length, width in zip(row, widths, strict=True)) ** 0.25 for row in lengths)
+    heights = ([length / width for length, width in zip(row, widths, strict=True)] for row in lengths)
+    return sum(math.pow(sum(math.pow(lines, 4) for lines in row), 0.25) for row in heights)
 
 
 def _printed(cell: str) -> str:

@@ -16,6 +16,7 @@ from assessment.checks.safeguarding.rules import Numbers, Rules
 from assessment.checks.safeguarding.subjects import gather
 from assessment.checks.safeguarding.subtraction import derivable_cells, derivable_values
 from assessment.checks.safeguarding.tables import all_tables
+from assessment.checks.safeguarding.typed import typed_numbers
 from assessment.checks.safeguarding.words import CODE as WORD
 from assessment.checks.safeguarding.words import allow_findings, count_words, is_allowed, word_findings
 from assessment.model import Finding, in_order
@@ -33,6 +34,8 @@ def _findings(project: Project, published: Published, rules: Rules, epoch: int) 
     yield from allow_findings(texts, rules)
     if rules.numbers is not None:
         yield from _number_findings(project, published, texts, rules)
+    if rules.may_be_typed is not None:
+        yield from typed_numbers(texts.passages, rules.may_be_typed)
     if rules.hosts is not None:
         yield from link_findings(texts.links, rules.hosts)
     yield from block_findings(published.manuscript, rules.blocks, epoch)

@@ -98,6 +98,7 @@ class Rules:
     percentages: Percentages | None = None
     hosts: Mapping[str, tuple[str, ...]] | None = None
     blocks: tuple[Block, ...] = ()
+    may_be_typed: re.Pattern[str] | None = None
     any_word: re.Pattern[str] = field(default=_NOTHING)
 
 
@@ -118,7 +119,7 @@ def load_rules(root: Path) -> Rules:
         hint = "mend the YAML at this line; put a phrase with a colon or # in quotation marks"
         raise ConfigurationError(f"not valid YAML: {exc}", path=RULES, line=exc.line, hint=hint) from exc
     reader = Reader(RULES, document).with_sets("sets")
-    reader.keys({"sets", "words", "allow", "numbers", "percentages", "links", "blocks"})
+    reader.keys({"sets", "words", "allow", "numbers", "percentages", "links", "blocks", "typed"})
     words = tuple(_word(item) for item in reader.items("words"))
     return Rules(
         words=words,
@@ -129,6 +130,7 @@ def load_rules(root: Path) -> Rules:
         if reader.has("links")
         else None,
         blocks=tuple(_block(item) for item in reader.items("blocks")),
+        may_be_typed=reader.phrases("typed") if reader.has("typed") else None,
         any_word=re.compile("|".join(rule.avoid.pattern for rule in words) or r"(?!)", re.IGNORECASE),
     )
 
