@@ -50,16 +50,15 @@ def _written(passage: Passage, language: Language, book: re.Pattern[str] | None)
 
 
 def _found(text: str, language: Language) -> list[Span]:
-    """Where numbers stand: the longest where several overlap."""
+    """Where numbers stand: of two that overlap the longer one."""
     patterns = (language.found, language.cardinals, language.digits)
-    spans = sorted(
-        (match.span() for pattern in patterns for match in pattern.finditer(text)), key=lambda s: (s[0] - s[1], s[0])
-    )
     kept: list[Span] = []
-    for start, end in spans:
-        if not _touches(start, end, kept):
+    for start, end in sorted(match.span() for pattern in patterns for match in pattern.finditer(text)):
+        if not kept or kept[-1][1] <= start:
             kept.append((start, end))
-    return sorted(kept)
+        elif kept[-1][1] - kept[-1][0] < end - start:
+            kept[-1] = (start, end)
+    return kept
 
 
 def _touches(start: int, end: int, spans: Iterable[Span]) -> bool:
