@@ -98,7 +98,7 @@ class _Session:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         self.document = document
-        self.arrow = any("pyarrow" in cell.source for cell in document.cells)
+        self.sources = [str(cell.source) for cell in document.cells if cell.cell_type == "code"]
         self.kept = {key: document.metadata.get(key) for key in ("language_info", "widgets")}
         self.client = NotebookClient(
             document,
@@ -146,7 +146,7 @@ class _Session:
             f"import sys as _s, types as _t\n_m = _t.ModuleType({_MODULE!r})\n_s.modules[{_MODULE!r}] = _m\n"
             f"exec(compile({source!r}, {_MODULE!r}, 'exec'), _m.__dict__)\n"
             f"_m.recorder = _m.Recorder({str(self.task.root)!r})\n"
-            f"_m.recorder.block_network = {not self.task.network}\n_m.recorder.names_arrow = {self.arrow}\ndel _s, _t, _m"
+            f"_m.recorder.block_network = {not self.task.network}\n_m.recorder.sources = {self.sources!r}\ndel _s, _t, _m"
         )
         await self._ask(code, {})
         return True

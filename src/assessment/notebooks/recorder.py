@@ -13,6 +13,7 @@ look-up: a notebook depends on what the data package says of *its* datasets, not
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 
@@ -22,7 +23,7 @@ _BLIND = (
     *("pyarrow._json", "pyarrow._orc"),
 )
 _ARROW = "pyarrow"
-_PROGRAMS = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork")
+_PROGRAMS = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.forkpty", "pty.spawn")
 _NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
 _HERE = ("localhost", "127.0.0.1", "::1", "", None)
 
@@ -50,7 +51,7 @@ class Recorder:
     """Collects paths below ``root``; install once per process.
 
     ``announce`` is called with each path before it is opened the first time, and whether it counts as read.
-    Files that the notebook itself writes are in ``written``.
+    Files that the notebook itself writes are in ``written``; ``sources`` are its cells, for what they name.
     """
 
     def __init__(self, root: str, announce=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
@@ -63,10 +64,10 @@ class Recorder:
         self.programs = False
         self.paused = False
         self.block_network = True
-        self.names_arrow = False
+        self.sources: list[str] = []
         self._announce = announce
         self._announced: set[tuple[str, bool]] = set()
-        self._style = os.path.join(os.getcwd(), "matplotlibrc")
+        self._folder = os.getcwd()
         sys.path_hooks.insert(0, self._fresh_finder)
         sys.path_importer_cache.clear()
         sys.addaudithook(self._hear)
@@ -79,15 +80,19 @@ class Recorder:
             if isinstance(path, str) and path.endswith(".py") and self._below(os.path.abspath(path)):
                 modules.add(os.path.abspath(path))
         if "matplotlib" in sys.modules:
-            self.read.add(self._style)  # it looks for this file, without opening it where there is none
-        arrow = _ARROW in sys.modules and (self.names_arrow or _FreshLoader.names_arrow)
+            # It looks for this file, without opening it where there is none.
+            self.read.add(os.path.join(self._folder, "matplotlibrc"))
+        named = _FreshLoader.names_arrow or any(_ARROW in source for source in self.sources)
+        if self.programs:
+            for source in self.sources:
+                self._note_words(source)
         return {
             "read": sorted(self.read),
             "listed": sorted(self.listed),
             "written": sorted(self.written),
             "modules": sorted(modules),
             "datasets": sorted(self.datasets),
-            "blind": self.programs or arrow or any(name in sys.modules for name in _BLIND),
+            "blind": self.programs or (named and _ARROW in sys.modules) or any(name in sys.modules for name in _BLIND),
         }
 
     def _fresh_finder(self, path: str) -> FileFinder:
@@ -108,19 +113,18 @@ class Recorder:
             self._note(args[0], self.read)
         elif event in _PROGRAMS:
             self.programs = True
-            self._note_arguments(args)
+            if event == "subprocess.Popen" and isinstance(args[1], (list, tuple)):
+                for argument in args[1]:
+                    self._note_words(argument)
         elif event in _NETWORK and self.block_network:
             self._refuse(event, args)
 
-    def _note_arguments(self, args: tuple[object, ...]) -> None:
+    def _note_words(self, text: object) -> None:
         """A file of the project that a command names, such as a script, is read by it."""
-        for argument in args[:2]:
-            words = argument if isinstance(argument, (list, tuple)) else [argument]
-            for word in words:
-                if isinstance(word, (str, bytes)):
-                    for name in os.fsdecode(word).replace('"', " ").replace("'", " ").split():
-                        if os.path.isfile(name):
-                            self._note(name, self.read)
+        for word in re.split(r"[\s\"'(),;=<>|&!]+", os.fsdecode(text) if isinstance(text, (str, bytes)) else ""):
+            full = os.path.join(self._folder, word)
+            if word and os.path.isfile(full):
+                self._note(full, self.read)
 
     def _note(self, path: object, seen: set[str]) -> None:
         if isinstance(path, int) or path is None:

@@ -101,14 +101,15 @@ def test_a_library_that_reads_in_compiled_code_is_reading_that_goes_unseen(recor
 def test_pyarrow_counts_only_where_the_code_of_the_project_names_it(record, tmp_path):
     loaded = "sys.modules['pyarrow'] = types.ModuleType('pyarrow')\n"
     assert not record(f"{loaded}import gauge")["blind"]
-    assert record(f"{loaded}heard.names_arrow = True")["blind"]
+    assert record(f"{loaded}heard.sources = ['import pyarrow']")["blind"]
     (tmp_path / "notebooks" / "arrow.py").write_text("import pyarrow\n")
     assert record(f"{loaded}import arrow")["blind"]
 
 
 def test_a_script_that_a_command_names_is_read(record, tmp_path):
     (tmp_path / "notebooks" / "prepare.py").write_text("pass\n")
-    assert record("import os; os.system('true prepare.py')")["read"] == ["notebooks/prepare.py"]
+    heard = "heard.sources = ['!true prepare.py']\nimport os; os.system('true')"
+    assert record(heard)["read"] == ["notebooks/prepare.py"]
     assert record("import subprocess; subprocess.run(['true', 'prepare.py'])")["read"] == ["notebooks/prepare.py"]
 
 

@@ -33,7 +33,7 @@ def run_notebook(
     for cell in document.cells:
         if cell.cell_type == "code":
             cell["outputs"], cell["execution_count"] = [], None
-    recorder.names_arrow = any("pyarrow" in cell.source for cell in document.cells)
+    recorder.sources = [cell.source for cell in document.cells if cell.cell_type == "code"]
     total = len(document.cells)
     runner = CellRunner(shell, session, raw=1)
     failure = runner.run(document.cells, lambda index: say(event="cell", done=index + 1, total=total))

@@ -145,7 +145,8 @@ class Host:
         """Run in the child, and end there whatever happens."""
 
         def say(**message: Any) -> None:
-            os.write(writing, json.dumps(message).encode() + b"\n")
+            with suppress(OSError):  # a process that the child forked may have closed the pipe
+                os.write(writing, json.dumps(message).encode() + b"\n")
 
         try:
             _die_with_parent()
