@@ -12,6 +12,7 @@ from assessment.chapters.manuscript import Manuscript, read_manuscript
 from assessment.checks.acceptance import notebook_findings, value_findings
 from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
+from assessment.checks.numbers.check import number_findings
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
 from assessment.datasets.verification import VerifiedData, verify
@@ -164,6 +165,7 @@ def _findings(
             *manuscript.findings,
             *notebook_findings(_committed(project), results.notebooks),
             *value_findings(accepted, results.values),
+            *number_findings(project, executed.contents, results.values, manuscript),
             *safeguarding_findings(project, executed.contents, results.values, manuscript),
         ]
     )
