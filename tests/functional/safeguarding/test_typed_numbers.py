@@ -77,10 +77,12 @@ def test_marks_and_exceptions_allow_a_number_with_their_reason(club):
 
 
 def test_one_quantity_in_two_forms_is_a_warning_where_it_comes_again(club):
-    club.plant_values([
-        {"id": "club.pages", "value": 36210368, "unit": "pages", "text": "36.2 million"},
-        {"id": "club.pages_short", "value": 36210368, "unit": "pages", "text": "36 million"},
-    ])
+    club.plant_values(
+        [
+            {"id": "club.pages", "value": 36210368, "unit": "pages", "text": "36.2 million"},
+            {"id": "club.pages_short", "value": 36210368, "unit": "pages", "text": "36 million"},
+        ]
+    )
     club.plant_prose("They read {{< var club.pages >}} pages.")
     path, line, _ = club.plant_prose("And {{< var club.pages_short >}} pages.")
     ((code, where, at, _, message, _),) = typed(club)
