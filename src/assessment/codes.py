@@ -36,6 +36,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "N206": ("warning", "accepted outputs differ from fresh ones"),
     "N207": ("warning", "a notebook has no accepted outputs yet"),
     "N208": ("warning", "a result of the store was corrupt and was computed again"),
+    "N209": ("warning", "a file changed while a notebook read it"),
     "F101": ("error", "a figure or image has no alternative text"),
     "F102": ("error", "a cross-reference leads nowhere"),
     "F103": ("error", "a label is used twice"),

@@ -79,8 +79,8 @@ def _build(
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
-        if done.editions is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.touched, summary)
+        if done.told is not None and not done.executed.remarks:
+            unchanged.remember(project.build, asked, done.told, summary)
     return summary
 
 
