@@ -87,7 +87,10 @@ def build_summary(done: Build, renderer: RendererInfo) -> dict[str, Any]:
         "executed": list(done.executed.executed),
         "reused": list(done.executed.reused),
         "failed": list(done.executed.failed),
-        "rendered": {"html": list(done.converted), "pdf": bool(editions and "pdf" in editions.rendered)},
+        "rendered": {
+            "html": list(editions.changed) if editions else [],
+            "pdf": bool(editions and "pdf" in editions.rendered),
+        },
         "editions": {"html": editions.html if editions else None, "pdf": editions.pdf if editions else None},
         "edition": editions.edition if editions else None,
         "renderer": {"name": renderer.name, "version": renderer.version},
