@@ -17,6 +17,7 @@ from assessment.look import look_folder
 from assessment.model import Figure, Reason, StaleKind
 from assessment.project.project import Project
 
+LOOK = "look:_extensions"
 Causes = Mapping[str, str]
 """Kind and thing, such as ``text:index.qmd``, with the digest of what it was."""
 
@@ -28,7 +29,7 @@ def causes_of(
     contents = _sha([[c.path, c.number, c.conversion.title_html] for c in manuscript.chapters])
     common = {
         "contents:_quarto.yml": _sha([contents, project.book.metadata, project.book.title, project.book.subtitle]),
-        "look:_extensions": look_digest(project),
+        LOOK: look_digest(project),
     }
     return {
         c.path: {**common, **dict(_causes(project, c, manuscript, figures, variables))} for c in manuscript.chapters
