@@ -108,7 +108,8 @@ def build(project: Project, work: Work) -> Build:
         ]
     )
     graph = graph_of(project, data, results, manuscript)
-    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render, graph)
+    given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    content = Content(*given, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
