@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assessment.chapters.manuscript import Manuscript
+from assessment.editions.crate import CRATE, ro_crate
 from assessment.editions.identity import day, edition_id, inputs_of, source_commit, tool_digest
 from assessment.editions.manifest import NAME, Manifest, input_side, output_digests, read_manifest, stands
 from assessment.editions.signoffs import sign_offs
@@ -96,6 +97,8 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         input_side(expected),
     )
     rendering = renderer.render(order)
+    crate = ro_crate(expected, project.book, output_digests(finished))
+    write_atomically(finished / CRATE, crate)
     manifest = replace(
         expected,
         html=rendering.html,
