@@ -35,41 +35,47 @@ def pdf(edition):
 
 
 def letters(font):
-    """The codes of a font's glyphs by the text they stand for."""
+    """What the codes of a font's glyphs stand for: a letter may have several."""
     mapped = font.ToUnicode.read_bytes().decode("latin-1")
     codes = re.findall(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*$", mapped, re.MULTILINE)
-    return {bytes.fromhex(text).decode("utf-16-be"): bytes.fromhex(code) for code, text in codes}
+    return {bytes.fromhex(code): bytes.fromhex(text).decode("utf-16-be") for code, text in codes}
 
 
 def reprint(path, old, new):
     """Replace digits in the text of a PDF by others of the same font, as a forger would; gives the page's number."""
     with pikepdf.open(path, allow_overwriting_input=True) as document:
         for number, page in enumerate(document.pages, 1):
-            fonts = page.obj.Resources.get("/Font", {})
-            known = {name: letters(font) for name, font in fonts.items()}
-            used, changed, operations = None, False, []
+            known = {name: letters(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
+            codes, changed, operations = {}, False, []
             for operands, operator in pikepdf.parse_content_stream(page):
+                given = list(operands)
                 if str(operator) == "Tf":
-                    used = known[str(operands[0])]
-                given = [_replaced(item, old, new, used) for item in operands]
-                changed |= any(one is not item for one, item in zip(given, operands, strict=True))
+                    codes = known[str(given[0])]
+                elif str(operator) in ("Tj", "TJ") and set(old + new) <= set(codes.values()):
+                    shown = list(given[0]) if str(operator) == "TJ" else given
+                    if forged := _forged(shown, old, new, codes):
+                        given, changed = [pikepdf.Array(forged)] if str(operator) == "TJ" else forged, True
                 operations.append((given, operator))
             if changed:
                 page.obj.Contents = document.make_stream(pikepdf.unparse_content_stream(operations))
                 document.save(path)
                 return number
-    raise AssertionError(f"{old} is not printed in one piece")
+    raise AssertionError(f"{old} is not printed")
 
 
-def _replaced(item, old, new, codes):
-    if isinstance(item, pikepdf.Array):
-        parts = [_replaced(one, old, new, codes) if isinstance(one, pikepdf.String) else one for one in item]
-        same = all(one is part for one, part in zip(item, parts, strict=True))
-        return item if same else pikepdf.Array(parts)
-    if not isinstance(item, pikepdf.String) or not codes or not set(old + new) <= set(codes):
-        return item
-    was, now = (b"".join(codes[letter] for letter in text) for text in (old, new))
-    return pikepdf.String(bytes(item).replace(was, now)) if was in bytes(item) else item
+def _forged(shown, old, new, codes):
+    """The pieces of a line of print, which kerning parts, with other digits; none if they do not hold the old ones."""
+    written = {letter: code for code, letter in codes.items()}
+    places = [
+        (i, at) for i, one in enumerate(shown) if isinstance(one, pikepdf.String) for at in range(0, len(bytes(one)), 2)
+    ]
+    pieces = {i: bytearray(bytes(shown[i])) for i, _ in places}
+    text = "".join(codes.get(bytes(pieces[i][at : at + 2]), "?")[:1] for i, at in places)
+    if old not in text:
+        return None
+    for (i, at), letter in zip(places[text.index(old) :], new, strict=False):
+        pieces[i][at : at + 2] = written[letter]
+    return [pikepdf.String(bytes(pieces[i])) if i in pieces else one for i, one in enumerate(shown)]
 
 
 def test_an_untouched_edition_verifies_in_another_folder_as_folder_bundle_and_pdf(edition, verify, pdf, tmp_path):

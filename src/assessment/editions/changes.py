@@ -16,7 +16,8 @@ from assessment.editions.texts import Block, Page, Printed, read_pdf, short_dige
 _EDITION = re.compile(r'<meta name="edition" content="([^"]*)"')
 _SHOWN = 200
 _ALIKE = 0.6
-_LETTERS = re.compile(r"[^\w]+")
+_FEWEST = 3
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, order=True)
@@ -65,14 +66,15 @@ class Things:
 
     def values_near(self, text: str) -> list[str]:
         """The values of the sentence that a line of print is most likely from; none where no sentence is like it."""
-        words = set(_LETTERS.sub(" ", text).lower().split())
+        words = _words(text)
+        if len(words) < _FEWEST:
+            return []
         best, names = 0.0, list[str]()
         for name, one in self._by_id.items():
             if one["kind"] != "value":
                 continue
             for use in one["used_in"]:
-                shared = words & set(_LETTERS.sub(" ", use.get("sentence", "")).lower().split())
-                score = len(shared) / len(words) if words else 0.0
+                score = len(words & _words(use.get("sentence", ""))) / len(words)
                 if score > best:
                     best, names = score, [name]
                 elif score == best and name not in names:
@@ -184,6 +186,10 @@ def _changed(known: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, 
     for tag, first, last, begin, end in SequenceMatcher(None, known, now, autojunk=False).get_opcodes():
         if tag != "equal":
             yield range(begin, end), last - first
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 def _bare(text: str) -> str:
