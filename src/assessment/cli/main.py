@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import provenance, show
+from assessment.cli import numbers, provenance, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -74,8 +74,8 @@ def _build(
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
-        if done.editions is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.touched, summary)
+        if done.told is not None and not done.executed.remarks:
+            unchanged.remember(project.build, asked, done.told, summary)
     return summary
 
 
@@ -148,6 +148,7 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     leave(0 if all(part.well or not part.needed for part in parts) else 3)
 
 
+app.command()(numbers.numbers)
 provenance.register(app)
 
 
