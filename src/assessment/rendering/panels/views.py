@@ -1,0 +1,107 @@
+"""What the templates of the look are given: lineages of the graph, told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from assessment.provenance.graph import Disagreement, Input, Lineage, Source
+from assessment.rendering.panels import wording
+from assessment.rendering.panels.sheets import sheet_of
+from assessment.rendering.panels.wording import Labels
+
+View = Mapping[str, Any]
+
+
+def exhibit_view(lineage: Lineage, name: str, csv: str, labels: Labels) -> View:
+    """The panel under a figure or table; ``name`` is its number in print, ``csv`` the address of its data, if any.
+
+    A table shows its own data, so that its panel need not repeat them.
+    """
+    sheet = sheet_of(lineage.data)
+    return {
+        "id": lineage.id,
+        "name": name,
+        "line": wording.line(lineage, labels),
+        "data": [file_view(item, labels) for item in lineage.inputs],
+        "caveats": [text for text in lineage.caveats if not any(text in item.caveats for item in lineage.inputs)],
+        "computed": _computed(lineage, labels),
+        "code": lineage.code,
+        "digests": list(_digests(lineage, labels)),
+        "sheet": sheet if lineage.kind == "figure" else None,
+        "rows_label": labels["sources_rows"].format(count=len(sheet.rows) if sheet else 0),
+        "table_label": labels["sources_table"].format(title=name),
+        "csv": csv,
+        "csv_label": labels["sources_download_of"].format(title=name),
+    }
+
+
+def page_view(numbers: Iterable[Lineage], made: str, labels: Labels) -> View:
+    """The end of a page: its numbers in their order, the data and the cells behind them once each."""
+    shown = tuple(numbers)
+    cells = {(it.notebook, it.cell): it for it in shown}
+    anchors = {place: f"cell-{at}" for at, place in enumerate(cells, 1)}
+    one = len(shown) == 1
+    return {
+        "numbers": [_number_view(it, anchors[it.notebook, it.cell], labels) for it in shown],
+        "fold_label": labels["sources_numbers_fold_one" if one else "sources_numbers_fold"].format(count=len(shown)),
+        "data": [file_view(item, labels) for item in wording.merged(shown)],
+        "cells": [
+            {"anchor": anchors[place], "name": _computed(it, labels), "code": it.code} for place, it in cells.items()
+        ],
+        "made": made,
+    }
+
+
+def file_view(item: Input, labels: Labels) -> View:
+    """A file that was read: what it is, whose, under which licence, and what to know of it."""
+    documents = [_document(source) for source in item.sources]
+    return {
+        "title": wording.title(item, labels),
+        "short": wording.short_name(item) if item.dataset else labels["sources_undeclared"],
+        "anchor": wording.anchor(item),
+        "publishers": list(wording.publishers([item])),
+        "documents": documents,
+        "documents_label": labels["sources_documents_many"].format(count=len(documents)),
+        "licences": [{"title": one.title or one.name, "address": one.address} for one in item.licences],
+        "retrieved": item.retrieved,
+        "sha256": item.sha256,
+        "caveats": list(item.caveats),
+        "breaks": [labels["sources_break"].format(at=one.at, note=one.note) for one in item.breaks],
+        "disagreements": [_disagreement(one, labels) for one in item.disagreements],
+    }
+
+
+def _number_view(lineage: Lineage, cell: str, labels: Labels) -> View:
+    return {
+        "id": lineage.id,
+        "text": lineage.text,
+        "what": wording.what_it_counts(lineage, labels),
+        "caveats": list(lineage.caveats),
+        "data": [{"title": wording.title(it, labels), "anchor": wording.anchor(it)} for it in lineage.inputs],
+        "publishers": wording.publishers_in_short(lineage.inputs, labels),
+        "licences": ", ".join(wording.licences(lineage.inputs)),
+        "computed": _computed(lineage, labels),
+        "code": cell,
+        "sha256": lineage.sha256,
+    }
+
+
+def _computed(lineage: Lineage, labels: Labels) -> str:
+    return labels["sources_cell"].format(notebook=lineage.notebook, cell=lineage.cell)
+
+
+def _digests(lineage: Lineage, labels: Labels) -> Iterable[View]:
+    yield {"name": labels["sources_digest_result"], "value": lineage.sha256}
+    yield {"name": labels["sources_digest_code"], "value": lineage.code_sha256}
+    for media in lineage.media:
+        yield {"name": labels["sources_digest_picture"], "value": media.sha256}
+
+
+def _document(source: Source) -> View:
+    said = ", ".join(filter(None, (source.publisher, source.year, source.page)))
+    return {"title": source.title, "address": source.address, "said": said}
+
+
+def _disagreement(one: Disagreement, labels: Labels) -> View:
+    return {"topic": one.topic, "said": labels["sources_disagreement"].format(**vars(one)), "verdict": one.verdict}

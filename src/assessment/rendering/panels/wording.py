@@ -1,0 +1,105 @@
+"""The words in which sources are told: the same under a figure of a web page and under one of the PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from assessment.provenance.graph import Input, Lineage
+
+Labels = Mapping[str, str]
+_Item = TypeVar("_Item")
+_SHOWN = 2  # datasets that a line names; the panel names all
+_UNSAFE = re.compile(r"[^\w-]+")
+
+
+def anchor(item: Input) -> str:
+    """A name for a file that was read, fit for ids: the dataset and its version, else the path."""
+    name = f"{item.dataset}-{item.version}" if item.dataset else item.path
+    return _UNSAFE.sub("-", name).strip("-")
+
+
+def short_name(item: Input) -> str:
+    """A dataset and its version as notebooks name them; the path of a file that is not declared."""
+    return f"{item.dataset} {item.version}" if item.dataset else item.path
+
+
+def title(item: Input, labels: Labels) -> str:
+    """A dataset version as readers know it."""
+    if not item.dataset:
+        return item.path
+    return labels["sources_data"].format(title=item.title or item.dataset, version=item.version)
+
+
+def publishers(items: Iterable[Input]) -> tuple[str, ...]:
+    """Every publisher behind these files, the one of most sources first."""
+    counted = Counter(source.publisher for item in items for source in item.sources if source.publisher)
+    return tuple(name for name, _ in counted.most_common())
+
+
+def publishers_in_short(items: Iterable[Input], labels: Labels) -> str:
+    """The first publisher, and how many there are beside it; empty where none is known."""
+    names = publishers(items)
+    if not names:
+        return ""
+    others = len(names) - 1
+    form = ("sources_publisher", "sources_publishers_two")[others] if others < _SHOWN else "sources_publishers"
+    return labels[form].format(name=names[0], other=names[-1], count=others)
+
+
+def years(items: Iterable[Input]) -> str:
+    """The years in which the sources were published: one, or first and last."""
+    found = sorted({source.year for item in items for source in item.sources if source.year})
+    return "–".join(dict.fromkeys((found[0], found[-1]))) if found else ""
+
+
+def licences(items: Iterable[Input]) -> tuple[str, ...]:
+    """The names of every licence behind these files; the title where a licence has no name."""
+    return _once(licence.name or licence.title for item in items for licence in item.licences)
+
+
+def line(lineage: Lineage, labels: Labels) -> str:
+    """The line under a figure or table: which data in which version, whose, of which years."""
+    items = lineage.inputs
+    if not items:
+        return labels["sources_line"].format(data=labels["sources_none"])
+    named = "; ".join(title(item, labels) for item in items[:_SHOWN])
+    if len(items) > _SHOWN:
+        named += " " + labels["sources_more_data"].format(count=len(items) - _SHOWN)
+    whose = ", ".join(filter(None, (publishers_in_short(items, labels), years(items))))
+    return labels["sources_line"].format(data=". ".join(filter(None, (named, whose)))) + "."
+
+
+def what_it_counts(lineage: Lineage, labels: Labels) -> str:
+    """What a number is a number of: its unit, base, population and period, as far as the notebook says."""
+    value = lineage.value
+    if value is None:
+        return ""
+    base = labels["sources_base"].format(base=value.base) if value.base else ""
+    return ", ".join(filter(None, (value.unit, value.population, value.period, base)))
+
+
+def merged(lineages: Iterable[Lineage]) -> tuple[Input, ...]:
+    """Every file behind these lineages once, in order of its name, with all that any of them says of it."""
+    found: dict[str, Input] = {}
+    for item in (item for lineage in lineages for item in lineage.inputs):
+        known = found.get(item.path)
+        found[item.path] = item if known is None else _joined(known, item)
+    return tuple(sorted(found.values(), key=lambda item: (item.title or item.path, item.path)))
+
+
+def _joined(one: Input, other: Input) -> Input:
+    return replace(
+        one,
+        sources=_once((*one.sources, *other.sources)),
+        caveats=_once((*one.caveats, *other.caveats)),
+        breaks=_once((*one.breaks, *other.breaks)),
+        disagreements=_once((*one.disagreements, *other.disagreements)),
+    )
+
+
+def _once(items: Iterable[_Item]) -> tuple[_Item, ...]:
+    return tuple(dict.fromkeys(items))
