@@ -18,6 +18,7 @@ from assessment.model import Finding
 from assessment.project.book import Target
 from assessment.project.files import recover_folder, replace_folder, write_atomically, writing
 from assessment.project.project import Project
+from assessment.provenance.graph import Graph
 from assessment.rendering.base import Order, Renderer, Stamp
 
 
@@ -35,7 +36,7 @@ class Editions:
 
 @dataclass(frozen=True)
 class Content:
-    """What an edition is made of: the manuscript, the notebooks' results, the variables, the number of findings."""
+    """What an edition is made of: manuscript, notebooks' results, variables, number of findings, the graph."""
 
     manuscript: Manuscript
     notebooks: Mapping[str, bytes]
@@ -43,6 +44,7 @@ class Content:
     findings: int
     epoch: int
     progress: Callable[[str], None] = field(default=lambda _: None)
+    graph: Graph = field(default_factory=Graph)
 
 
 def bring_up_to_date(project: Project, content: Content, renderer: Renderer, targets: tuple[Target, ...]) -> Editions:
@@ -84,6 +86,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         content.notebooks,
         content.variables,
         content.progress,
+        content.graph,
     )
     rendering = renderer.render(order)
     manifest = Manifest(

@@ -28,6 +28,8 @@ from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
+from assessment.provenance.collection import Material, collect
+from assessment.provenance.graph import Graph
 from assessment.rendering.base import Renderer
 from assessment.values.harvest import published
 from assessment.values.variables import VARIABLES, as_yaml, merged, read_variables
@@ -54,6 +56,7 @@ class Assessment:
     results: Results
     manuscript: Manuscript
     findings: tuple[Finding, ...]
+    graph: Graph
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ def build(project: Project, work: Work) -> Build:
             *_findings(project, data, executed, results, manuscript),
         ]
     )
-    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    graph = _graph(project, data, results, manuscript)
+    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render, graph)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
@@ -122,7 +126,15 @@ def examine(project: Project) -> Assessment:
     manuscript = read_manuscript(project, results.figures, results.variables)
     found = _findings(project, data, executed, results, manuscript)
     findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(data, inventory, executed, results, manuscript, findings)
+    return Assessment(
+        data, inventory, executed, results, manuscript, findings, _graph(project, data, results, manuscript)
+    )
+
+
+def _graph(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
+    """Where each figure, table and value comes from, and where it is used."""
+    found = (data.versions, results.notebooks, results.figures, results.values, results.variables)
+    return collect(project, Material(*found, manuscript))
 
 
 def _harvest(project: Project, executed: notebooks.Executed) -> Results:
