@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from assessment.provenance.graph import Graph, Lineage
+from assessment.provenance.graph import Graph
 from assessment.rendering.panels.places import Float, with_marked_values, with_panels
 from assessment.rendering.panels.sheets import as_csv, sheet_of
 from assessment.rendering.panels.views import exhibit_view, page_view
@@ -34,43 +34,34 @@ class Panels:
         self._labels = labels
         self._lineages = {lineage.id: lineage for lineage in graph.lineages}
         self._numbers = {name for name, lineage in self._lineages.items() if lineage.kind == "value"}
-        self._template = _template(look, labels)
+        self._template = environment(look).get_template("sources.html.jinja").make_module({"labels": labels})
 
     def of_page(self, markup: str, page: str) -> Sourced:
         """The sources of the page at ``page`` (its path in the edition), whose markup shows figures and numbers."""
         files: dict[str, bytes] = {}
+        made = "../" * (len(PurePosixPath(page).parts) - 1) + MADE
 
         def panel(found: Float) -> str:
             lineage = self._lineages.get(found.id)
             if lineage is None or lineage.kind == "value":
                 return ""
-            return self._panel(lineage, found.name, page, files)
+            sheet = sheet_of(lineage.data)
+            path = f"{PurePosixPath(page).stem}_files/data/{lineage.id}.csv" if sheet else ""
+            if sheet:
+                files[path] = as_csv(sheet.columns, sheet.rows)
+            return str(self._template.panel(exhibit_view(lineage, found.name, quote(path), made, self._labels)))
 
         marked, names = with_marked_values(markup, self._numbers)
         sourced = with_panels(marked, panel)
-        root = "../" * (len(PurePosixPath(page).parts) - 1)
         numbers = [self._lineages[name] for name in names]
-        end = str(self._template.page_end(page_view(numbers, root + MADE, self._labels))) if numbers else ""
+        end = str(self._template.page_end(page_view(numbers, made, self._labels))) if numbers else ""
         return Sourced(sourced, end, files)
 
-    def _panel(self, lineage: Lineage, name: str, page: str, files: dict[str, bytes]) -> str:
-        sheet = sheet_of(lineage.data)
-        address = ""
-        if sheet:
-            path = f"{PurePosixPath(page).stem}_files/data/{lineage.id}.csv"
-            files[path] = as_csv(sheet.columns, sheet.rows)
-            address = quote(path)
-        return str(self._template.panel(exhibit_view(lineage, name, address, self._labels)))
 
-
-def _template(look: Path, labels: Labels) -> Any:
+def environment(look: Path) -> Any:
+    """The templates in ``look``; what they write is escaped, and no line is left empty by a statement."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(look),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return Environment(
+        loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.get_template("sources.html.jinja").make_module({"labels": labels})

@@ -13,6 +13,7 @@ from assessment.rendering.panels.sheets import as_csv, sheet_of
 from assessment.rendering.panels.wording import Labels
 
 PROVENANCE = "provenance.json"
+INPUTS = "edition-inputs.json"
 _FOLDER = "attachments"
 _CSV = "text/csv"
 
@@ -28,10 +29,18 @@ class Attachment:
     description: str
 
 
-def printed_files(graph: Graph, labels: Labels, more: Iterable[Attachment] = ()) -> dict[str, bytes]:
-    """The files to stage beside the book (path → content): :data:`PROVENANCE` and everything to attach."""
+def printed_files(graph: Graph, inputs: bytes, labels: Labels) -> dict[str, bytes]:
+    """The files to stage beside the book (path → content): :data:`PROVENANCE` and everything to attach.
+
+    ``inputs`` is the input side of the manifest; empty where there is none to attach. A book in which nothing
+    comes from a notebook has no such files.
+    """
     used = [lineage for lineage in graph.lineages if lineage.used_in]
-    attached = [*attachments(used, labels), *more]
+    attached = list(attachments(used, labels))
+    if inputs:
+        attached.append(Attachment(INPUTS, inputs, "application/json", "supplement", labels["sources_inputs"]))
+    if not attached:
+        return {}
     told = _told(used, labels) | {"attachments": [_attached(file) for file in attached]}
     files = {f"{_FOLDER}/{file.name}": file.content for file in attached}
     return {PROVENANCE: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), **files}
@@ -70,6 +79,7 @@ def _told(used: Iterable[Lineage], labels: Labels) -> dict[str, Any]:
     used = list(used)
     exhibits = [lineage for lineage in used if lineage.kind != "value"]
     numbers = [lineage for lineage in used if lineage.kind == "value"]
+    data = wording.merged(used)
     return {
         "intro": labels["sources_annex_intro"],
         "lines": {it.id: wording.line(it, labels) for it in exhibits},
@@ -78,13 +88,15 @@ def _told(used: Iterable[Lineage], labels: Labels) -> dict[str, Any]:
             it.id: {"text": it.text, "what": wording.what_it_counts(it, labels), **_origin(it, labels)}
             for it in numbers
         },
-        "datasets": {wording.anchor(item): _dataset(item, labels) for item in wording.merged(used)},
+        "datasets": {wording.anchor(item): _dataset(item, labels) for item in data},
+        "licences": sorted({(one.name, one.title) for item in data for one in item.licences if one.name and one.title}),
     }
 
 
 def _origin(lineage: Lineage, labels: Labels) -> dict[str, Any]:
     return {
-        "datasets": [wording.anchor(item) for item in lineage.inputs],
+        "datasets": [wording.anchor(item) for item in wording.shown(lineage.inputs)],
+        "further": wording.further(lineage.inputs, labels),
         "publishers": wording.publishers_in_short(lineage.inputs, labels),
         "licence": ", ".join(wording.licences(lineage.inputs)),
         "computed": labels["sources_cell"].format(notebook=lineage.notebook, cell=lineage.cell),
@@ -92,13 +104,13 @@ def _origin(lineage: Lineage, labels: Labels) -> dict[str, Any]:
 
 
 def _dataset(item: Input, labels: Labels) -> dict[str, str]:
-    documents = labels["sources_documents_many"].format(count=len(item.sources))
+    documents = wording.documents(item, labels)
     return {
         "title": wording.title(item, labels),
         "short": wording.short_name(item),
-        "publishers": "; ".join(wording.publishers([item])),
+        "publishers": wording.publishers_in_short([item], labels),
         "documents": ", ".join(filter(None, (documents, wording.years([item])))) if item.sources else "",
-        "licence": "; ".join(one.title or one.name for one in item.licences),
+        "licence": ", ".join(wording.licences([item])),
         "retrieved": item.retrieved,
         "sha256": item.sha256,
     }

@@ -11,19 +11,25 @@ from assessment.rendering.panels.sheets import sheet_of
 from assessment.rendering.panels.wording import Labels
 
 View = Mapping[str, Any]
+_TOLD = 3  # files of which a panel tells all; of more it names each and leads to the page that tells all
+_LISTED = 5  # documents that a panel lists, likewise
+_SOURCES = 2  # documents that a row of the table of numbers names
 
 
-def exhibit_view(lineage: Lineage, name: str, csv: str, labels: Labels) -> View:
-    """The panel under a figure or table; ``name`` is its number in print, ``csv`` the address of its data, if any.
+def exhibit_view(lineage: Lineage, name: str, csv: str, made: str, labels: Labels) -> View:
+    """The panel under a figure or table: ``name`` is its number in print, ``csv`` the address of its data, if any.
 
-    A table shows its own data, so that its panel need not repeat them.
+    ``made`` is the address of the page that tells all of every file. A table shows its own data, so that its panel
+    need not repeat them.
     """
     sheet = sheet_of(lineage.data)
+    told = _is_told(lineage)
     return {
         "id": lineage.id,
         "name": name,
         "line": wording.line(lineage, labels),
-        "data": [file_view(item, labels) for item in lineage.inputs],
+        "files": [file_view(item, made, labels) for item in lineage.inputs] if told else [],
+        "others": [] if told else [_other(item, made, labels) for item in lineage.inputs],
         "caveats": [text for text in lineage.caveats if not any(text in item.caveats for item in lineage.inputs)],
         "computed": _computed(lineage, labels),
         "code": lineage.code,
@@ -42,10 +48,11 @@ def page_view(numbers: Iterable[Lineage], made: str, labels: Labels) -> View:
     cells = {(it.notebook, it.cell): it for it in shown}
     anchors = {place: f"cell-{at}" for at, place in enumerate(cells, 1)}
     one = len(shown) == 1
+    told = wording.merged(it for it in shown if _is_told(it))
     return {
-        "numbers": [_number_view(it, anchors[it.notebook, it.cell], labels) for it in shown],
+        "numbers": [_number_view(it, anchors[it.notebook, it.cell], made, labels) for it in shown],
         "fold_label": labels["sources_numbers_fold_one" if one else "sources_numbers_fold"].format(count=len(shown)),
-        "data": [file_view(item, labels) for item in wording.merged(shown)],
+        "files": [file_view(item, made, labels) for item in told],
         "cells": [
             {"anchor": anchors[place], "name": _computed(it, labels), "code": it.code} for place, it in cells.items()
         ],
@@ -53,16 +60,20 @@ def page_view(numbers: Iterable[Lineage], made: str, labels: Labels) -> View:
     }
 
 
-def file_view(item: Input, labels: Labels) -> View:
-    """A file that was read: what it is, whose, under which licence, and what to know of it."""
-    documents = [_document(source) for source in item.sources]
+def file_view(item: Input, made: str, labels: Labels) -> View:
+    """A file that was read: what it is, whose, under which licence, and what to know of it.
+
+    A long list of documents is left to the page at ``made``; without such a page all are listed.
+    """
+    many = bool(made) and len(item.sources) > _LISTED
     return {
         "title": wording.title(item, labels),
         "short": wording.short_name(item) if item.dataset else labels["sources_undeclared"],
         "anchor": wording.anchor(item),
-        "publishers": list(wording.publishers([item])),
-        "documents": documents,
-        "documents_label": labels["sources_documents_many"].format(count=len(documents)),
+        "publishers": list(wording.publishers([item])) if not many else [wording.publishers_in_short([item], labels)],
+        "documents": [_document(source) for source in item.sources],
+        "documents_label": wording.documents(item, labels),
+        "all": _address(item, made) if many else "",
         "licences": [{"title": one.title or one.name, "address": one.address} for one in item.licences],
         "retrieved": item.retrieved,
         "sha256": item.sha256,
@@ -72,19 +83,39 @@ def file_view(item: Input, labels: Labels) -> View:
     }
 
 
-def _number_view(lineage: Lineage, cell: str, labels: Labels) -> View:
+def _is_told(lineage: Lineage) -> bool:
+    return len(lineage.inputs) <= _TOLD
+
+
+def _number_view(lineage: Lineage, cell: str, made: str, labels: Labels) -> View:
+    """A row of the table of numbers: what the page itself tells is linked there, the rest on the page at ``made``."""
+    told = _is_told(lineage)
+    named = lineage.inputs if told else wording.shown(lineage.inputs)
+    sources = tuple(dict.fromkeys(source for item in lineage.inputs for source in item.sources))
+    few = 0 < len(sources) <= _SOURCES
+    said = ("" if few else wording.publishers_in_short(lineage.inputs, labels), *wording.licences(lineage.inputs))
     return {
         "id": lineage.id,
         "text": lineage.text,
         "what": wording.what_it_counts(lineage, labels),
         "caveats": list(lineage.caveats),
-        "data": [{"title": wording.title(it, labels), "anchor": wording.anchor(it)} for it in lineage.inputs],
-        "publishers": wording.publishers_in_short(lineage.inputs, labels),
-        "licences": ", ".join(wording.licences(lineage.inputs)),
+        "files": [{"title": wording.title(it, labels), "href": _address(it, "" if told else made)} for it in named],
+        "further": "" if told else wording.further(lineage.inputs, labels),
+        "documents": [_document(source) for source in sources] if few else [],
+        "said": " · ".join(filter(None, said)),
         "computed": _computed(lineage, labels),
-        "code": cell,
+        "cell": cell,
         "sha256": lineage.sha256,
     }
+
+
+def _other(item: Input, made: str, labels: Labels) -> View:
+    said = (wording.publishers_in_short([item], labels), *wording.licences([item]))
+    return {"title": wording.title(item, labels), "href": _address(item, made), "said": " · ".join(filter(None, said))}
+
+
+def _address(item: Input, page: str) -> str:
+    return f"{page}#data-{wording.anchor(item)}"
 
 
 def _computed(lineage: Lineage, labels: Labels) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from assessment.provenance.graph import Input, Lineage
@@ -13,7 +14,16 @@ from assessment.provenance.graph import Input, Lineage
 Labels = Mapping[str, str]
 _Item = TypeVar("_Item")
 _SHOWN = 2  # datasets that a line names; the panel names all
+_LONG = 60  # characters of a publisher's name that a line has room for
 _UNSAFE = re.compile(r"[^\w-]+")
+
+
+def read_labels(look: Path) -> Labels:
+    """The words of the page templates in ``look``, which the PDF's annex uses too."""
+    import yaml
+
+    labels: dict[str, str] = yaml.safe_load((look / "html" / "labels.en.yml").read_text(encoding="utf-8"))
+    return labels
 
 
 def anchor(item: Input) -> str:
@@ -42,7 +52,7 @@ def publishers(items: Iterable[Input]) -> tuple[str, ...]:
 
 def publishers_in_short(items: Iterable[Input], labels: Labels) -> str:
     """The first publisher, and how many there are beside it; empty where none is known."""
-    names = publishers(items)
+    names = _once(map(_shortened, publishers(items)))
     if not names:
         return ""
     others = len(names) - 1
@@ -50,10 +60,22 @@ def publishers_in_short(items: Iterable[Input], labels: Labels) -> str:
     return labels[form].format(name=names[0], other=names[-1], count=others)
 
 
+def _shortened(name: str) -> str:
+    """A long name up to the last of its commas that a line has room for: whose work it is, not for whom it was done."""
+    kept = name[:_LONG].rpartition(",")[0]
+    return kept if len(name) > _LONG and kept else name
+
+
 def years(items: Iterable[Input]) -> str:
     """The years in which the sources were published: one, or first and last."""
     found = sorted({source.year for item in items for source in item.sources if source.year})
-    return "–".join(dict.fromkeys((found[0], found[-1]))) if found else ""
+    return "\N{EN DASH}".join(dict.fromkeys((found[0], found[-1]))) if found else ""
+
+
+def documents(item: Input, labels: Labels) -> str:
+    """How many documents a file's numbers were taken from."""
+    count = len(item.sources)
+    return labels["sources_documents_one" if count == 1 else "sources_documents_many"].format(count=count)
 
 
 def licences(items: Iterable[Input]) -> tuple[str, ...]:
@@ -66,11 +88,20 @@ def line(lineage: Lineage, labels: Labels) -> str:
     items = lineage.inputs
     if not items:
         return labels["sources_line"].format(data=labels["sources_none"])
-    named = "; ".join(title(item, labels) for item in items[:_SHOWN])
-    if len(items) > _SHOWN:
-        named += " " + labels["sources_more_data"].format(count=len(items) - _SHOWN)
+    named = " ".join(filter(None, ("; ".join(title(item, labels) for item in shown(items)), further(items, labels))))
     whose = ", ".join(filter(None, (publishers_in_short(items, labels), years(items))))
     return labels["sources_line"].format(data=". ".join(filter(None, (named, whose)))) + "."
+
+
+def shown(items: tuple[Input, ...]) -> tuple[Input, ...]:
+    """The files that are named where there is little room: all, or the first of many."""
+    return items[:_SHOWN]
+
+
+def further(items: tuple[Input, ...], labels: Labels) -> str:
+    """How many files there are beside those that are named; empty where all are."""
+    more = len(items) - len(shown(items))
+    return labels["sources_more_data" if more > 1 else "sources_one_more_data"].format(count=more) if more else ""
 
 
 def what_it_counts(lineage: Lineage, labels: Labels) -> str:
