@@ -89,11 +89,13 @@
 
   // A shell without a place for the switch gets one above the text.
   const controlOf = () => {
-    const known = document.getElementById('show-sources');
-    if (known) return known;
+    const known = document.querySelector('.show-sources');
+    if (known) return known.querySelector('button');
     const made = template.content.querySelector('.show-sources').cloneNode(true);
-    document.querySelector('main').prepend(made);
-    return made;
+    const head = document.querySelector('main > header');
+    if (head) head.after(made);
+    else document.querySelector('main').prepend(made);
+    return made.querySelector('button');
   };
 
   const wireNumbers = () => {

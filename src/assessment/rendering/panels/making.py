@@ -41,7 +41,7 @@ def _edition(order: Order, labels: Labels) -> View:
         "manifest": MANIFEST,
         "pdf": quote(pdf_name(order.project.book)) if "pdf" in order.targets else "",
         "example": exhibits[0].id if exhibits else used[0].id if used else "ID",
-        "files": [{**file_view(item, "", labels), "description": item.description} for item in wording.merged(used)],
+        "files": [file_view(item, "", labels) for item in wording.merged(used)],
         "exhibits": list(_exhibits(exhibits, order.manuscript, labels)),
         "notebooks": list(_notebooks(graph, labels)),
     }
@@ -85,7 +85,7 @@ def _exhibits(exhibits: Iterable[Lineage], manuscript: Manuscript, labels: Label
         if (it := by_id.get(name)) is not None:
             yield {
                 "name": _name(label),
-                "title": label.title,
+                "title": wording.first_sentence(label.title),
                 "href": f"{quote(str(PurePosixPath(label.chapter).with_suffix('.html')))}#{name}",
                 "files": [
                     {"title": wording.title(item, labels), "href": f"#data-{wording.anchor(item)}"}

@@ -70,6 +70,7 @@ def file_view(item: Input, made: str, labels: Labels) -> View:
         "title": wording.title(item, labels),
         "short": wording.short_name(item) if item.dataset else labels["sources_undeclared"],
         "anchor": wording.anchor(item),
+        "description": item.description,
         "publishers": list(wording.publishers([item])) if not many else [wording.publishers_in_short([item], labels)],
         "documents": [_document(source) for source in item.sources],
         "documents_label": wording.documents(item, labels),
@@ -130,7 +131,7 @@ def _digests(lineage: Lineage, labels: Labels) -> Iterable[View]:
 
 
 def _document(source: Source) -> View:
-    said = ", ".join(filter(None, (source.publisher, source.year, source.page)))
+    said = ", ".join(filter(None, (wording.shortened(source.publisher), source.year, source.page)))
     return {"title": source.title, "address": source.address, "said": said}
 
 

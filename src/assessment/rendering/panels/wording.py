@@ -15,6 +15,7 @@ Labels = Mapping[str, str]
 _Item = TypeVar("_Item")
 _SHOWN = 2  # datasets that a line names; the panel names all
 _LONG = 60  # characters of a publisher's name that a line has room for
+_SENTENCE = re.compile(r"(?<=[.?!])\s")
 _UNSAFE = re.compile(r"[^\w-]+")
 
 
@@ -52,7 +53,7 @@ def publishers(items: Iterable[Input]) -> tuple[str, ...]:
 
 def publishers_in_short(items: Iterable[Input], labels: Labels) -> str:
     """The first publisher, and how many there are beside it; empty where none is known."""
-    names = _once(map(_shortened, publishers(items)))
+    names = _once(map(shortened, publishers(items)))
     if not names:
         return ""
     others = len(names) - 1
@@ -60,7 +61,7 @@ def publishers_in_short(items: Iterable[Input], labels: Labels) -> str:
     return labels[form].format(name=names[0], other=names[-1], count=others)
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
     """A long name up to the last of its commas that a line has room for: whose work it is, not for whom it was done."""
     kept = name[:_LONG].rpartition(",")[0]
     return kept if len(name) > _LONG and kept else name
@@ -114,22 +115,20 @@ def what_it_counts(lineage: Lineage, labels: Labels) -> str:
 
 
 def merged(lineages: Iterable[Lineage]) -> tuple[Input, ...]:
-    """Every file behind these lineages once, in order of its name, with all that any of them says of it."""
+    """Every file behind these lineages once, in order of its title, with every source that any of them names.
+
+    What a reader has to know of a single row stays with the number that rests on it.
+    """
     found: dict[str, Input] = {}
     for item in (item for lineage in lineages for item in lineage.inputs):
-        known = found.get(item.path)
-        found[item.path] = item if known is None else _joined(known, item)
+        known = found.get(item.path, item)
+        found[item.path] = replace(known, sources=_once((*known.sources, *item.sources)), caveats=())
     return tuple(sorted(found.values(), key=lambda item: (item.title or item.path, item.path)))
 
 
-def _joined(one: Input, other: Input) -> Input:
-    return replace(
-        one,
-        sources=_once((*one.sources, *other.sources)),
-        caveats=_once((*one.caveats, *other.caveats)),
-        breaks=_once((*one.breaks, *other.breaks)),
-        disagreements=_once((*one.disagreements, *other.disagreements)),
-    )
+def first_sentence(text: str) -> str:
+    """The first sentence of a caption: lists name a figure, its caption explains it."""
+    return _SENTENCE.split(text, maxsplit=1)[0]
 
 
 def _once(items: Iterable[_Item]) -> tuple[_Item, ...]:
