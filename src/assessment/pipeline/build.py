@@ -99,7 +99,7 @@ def build(project: Project, work: Work) -> Build:
     if executed.failed:
         findings = in_order([*data.findings, *executed.findings, *executed.remarks])
         return Build(executed, None, findings, seconds=clock.seconds)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     findings = in_order(
         [
@@ -107,8 +107,9 @@ def build(project: Project, work: Work) -> Build:
             *_findings(project, data, executed, results, manuscript),
         ]
     )
-    graph = _graph(project, data, results, manuscript)
-    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render, graph)
+    graph = graph_of(project, data, results, manuscript)
+    given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    content = Content(*given, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
@@ -122,22 +123,22 @@ def examine(project: Project) -> Assessment:
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
     executed = notebooks.without_executing(project, inventory)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     found = _findings(project, data, executed, results, manuscript)
     findings = in_order([*configuration_findings(project, "embedded"), *found])
     return Assessment(
-        data, inventory, executed, results, manuscript, findings, _graph(project, data, results, manuscript)
+        data, inventory, executed, results, manuscript, findings, graph_of(project, data, results, manuscript)
     )
 
 
-def _graph(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
+def graph_of(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
     """Where each figure, table and value comes from, and where it is used."""
     found = (data.versions, results.notebooks, results.figures, results.values, results.variables)
     return collect(project, Material(*found, manuscript))
 
 
-def _harvest(project: Project, executed: notebooks.Executed) -> Results:
+def gather(project: Project, executed: notebooks.Executed) -> Results:
     """Figures with their pictures and values with their variables, into `_build/`."""
     fresh = notebooks.results(executed)
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}

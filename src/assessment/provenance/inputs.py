@@ -48,12 +48,10 @@ class Inputs:
 
     def _reaches(self, path: str, drawn: Drawn, cells: Mapping[str, Drawn]) -> bool:
         """Whether a file reaches a cell: it is named there, or the code does not say where it is named."""
-        if drawn.whole:
-            return True
         version = self._declared.get(path)
-        if version and version.dataset in drawn.datasets:
+        if drawn.whole or version is None or version.dataset in drawn.datasets:
             return True
-        if version and any(version.dataset in other.datasets for other in cells.values()):
+        if any(version.dataset in other.datasets for other in cells.values()):
             return False
         name = PurePosixPath(path).name
         named = [any(name in text for text in other.texts) for other in cells.values()]
