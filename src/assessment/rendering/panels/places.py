@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-_FLOAT = re.compile(r'<div id="((?:fig|tbl)-[^"]+)"[^>]*\bclass="[^"]*\bquarto-float\b[^"]*"[^>]*>')
+_FLOAT = re.compile(r'<div\b(?=[^>]*\sclass="[^"]*\bquarto-float\b)[^>]*\sid="((?:fig|tbl)-[^"]+)"[^>]*>')
 _DIV = re.compile(r"<(/?)div\b[^>]*>")
 _CAPTION = re.compile(r"<figcaption\b[^>]*>\s*(?:<[^>]+>\s*)*([^<:]+?)\s*:")
-_VALUE = re.compile(r'<span\b([^>]*\bclass="value"[^>]*\bdata-value="([^"]+)"|[^>]*\bdata-value="([^"]+)"[^>]*)>')
+_VALUE = re.compile(r'<span\b((?=[^>]*\sclass="[^"]*\bvalue\b)[^>]*\sdata-value="([^"]+)"[^>]*)>')
 _ID = re.compile(r'\sid="')
 _SPACES = re.compile(r"\s+")
 
@@ -67,11 +67,11 @@ def with_marked_values(markup: str, known: Collection[str]) -> tuple[str, tuple[
     names: dict[str, None] = {}
 
     def mark(match: re.Match[str]) -> str:
-        name = unescape(match[2] or match[3])
+        name = unescape(match[2])
         if name not in known or name in names or _ID.search(match[1]):
             return match[0]
         names[name] = None
-        return f'<span id="number-{match[2] or match[3]}"{match[1]}>'
+        return f'<span id="number-{match[2]}"{match[1]}>'
 
     marked = _VALUE.sub(mark, markup)
     return marked, tuple(names)
