@@ -83,15 +83,16 @@ def _exhibits(exhibits: Iterable[Lineage], manuscript: Manuscript, labels: Label
     by_id = {it.id: it for it in exhibits}
     for name, label in manuscript.labels.items():
         if (it := by_id.get(name)) is not None:
+            data = wording.data_of(it)
             yield {
                 "name": _name(label),
                 "title": wording.first_sentence(label.title),
                 "href": f"{quote(str(PurePosixPath(label.chapter).with_suffix('.html')))}#{name}",
                 "files": [
                     {"title": wording.title(item, labels), "href": f"#data-{wording.anchor(item)}"}
-                    for item in wording.shown(it.inputs)
+                    for item in wording.shown(data)
                 ],
-                "further": wording.further(it.inputs, labels),
+                "further": wording.further(data, labels),
                 "computed": labels["sources_cell"].format(notebook=it.notebook, cell=it.cell),
             }
 

@@ -94,11 +94,12 @@ def _told(used: Iterable[Lineage], labels: Labels) -> dict[str, Any]:
 
 
 def _origin(lineage: Lineage, labels: Labels) -> dict[str, Any]:
+    data = wording.data_of(lineage)
     return {
-        "datasets": [wording.anchor(item) for item in wording.shown(lineage.inputs)],
-        "further": wording.further(lineage.inputs, labels),
-        "publishers": wording.publishers_in_short(lineage.inputs, labels),
-        "licence": ", ".join(wording.licences(lineage.inputs)),
+        "datasets": [wording.anchor(item) for item in wording.shown(data)],
+        "further": wording.further(data, labels),
+        "publishers": wording.publishers_in_short(data, labels),
+        "licence": ", ".join(wording.licences(data)),
         "computed": labels["sources_cell"].format(notebook=lineage.notebook, cell=lineage.cell),
     }
 
@@ -143,9 +144,7 @@ def _data_rows(used: Iterable[Lineage]) -> _Rows:
         yield (wording.short_name(item), item.title, whose, documents, licences, item.retrieved, item.path, item.sha256)
 
 
-def _origin_cells(it: Lineage) -> tuple[str, str, str]:
-    return (
-        "; ".join(wording.short_name(item) for item in it.inputs),
-        "; ".join(wording.publishers(it.inputs)),
-        "; ".join(wording.licences(it.inputs)),
-    )
+def _origin_cells(it: Lineage) -> tuple[str, ...]:
+    data = wording.data_of(it)
+    cells = (map(wording.short_name, data), wording.publishers(data), wording.licences(data))
+    return tuple(map("; ".join, cells))

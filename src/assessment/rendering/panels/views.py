@@ -22,15 +22,15 @@ def exhibit_view(lineage: Lineage, name: str, csv: str, made: str, labels: Label
     ``made`` is the address of the page that tells all of every file. A table shows its own data, so that its panel
     need not repeat them.
     """
-    sheet = sheet_of(lineage.data)
+    sheet, data = sheet_of(lineage.data), wording.data_of(lineage)
     told = _is_told(lineage)
     return {
         "id": lineage.id,
         "name": name,
         "line": wording.line(lineage, labels),
-        "files": [file_view(item, made, labels) for item in lineage.inputs] if told else [],
-        "others": [] if told else [_other(item, made, labels) for item in lineage.inputs],
-        "caveats": [text for text in lineage.caveats if not any(text in item.caveats for item in lineage.inputs)],
+        "files": [file_view(item, made, labels) for item in data] if told else [],
+        "others": [] if told else [_other(item, made, labels) for item in data],
+        "caveats": [text for text in lineage.caveats if not any(text in item.caveats for item in data)],
         "computed": _computed(lineage, labels),
         "code": lineage.code,
         "digests": list(_digests(lineage, labels)),
@@ -85,23 +85,25 @@ def file_view(item: Input, made: str, labels: Labels) -> View:
 
 
 def _is_told(lineage: Lineage) -> bool:
-    return len(lineage.inputs) <= _TOLD
+    return len(wording.data_of(lineage)) <= _TOLD
 
 
 def _number_view(lineage: Lineage, cell: str, made: str, labels: Labels) -> View:
     """A row of the table of numbers: what the page itself tells is linked there, the rest on the page at ``made``."""
-    told = _is_told(lineage)
-    named = lineage.inputs if told else wording.shown(lineage.inputs)
-    sources = tuple(dict.fromkeys(source for item in lineage.inputs for source in item.sources))
+    data, told = wording.data_of(lineage), _is_told(lineage)
+    sources = tuple(dict.fromkeys(source for item in data for source in item.sources))
     few = 0 < len(sources) <= _SOURCES
-    said = ("" if few else wording.publishers_in_short(lineage.inputs, labels), *wording.licences(lineage.inputs))
+    said = ("" if few else wording.publishers_in_short(data, labels), *wording.licences(data))
     return {
         "id": lineage.id,
         "text": lineage.text,
         "what": wording.what_it_counts(lineage, labels),
         "caveats": list(lineage.caveats),
-        "files": [{"title": wording.title(it, labels), "href": _address(it, "" if told else made)} for it in named],
-        "further": "" if told else wording.further(lineage.inputs, labels),
+        "files": [
+            {"title": wording.title(item, labels), "href": _address(item, "" if told else made)}
+            for item in (data if told else wording.shown(data))
+        ],
+        "further": "" if told else wording.further(data, labels),
         "documents": [_document(source) for source in sources] if few else [],
         "said": " · ".join(filter(None, said)),
         "computed": _computed(lineage, labels),

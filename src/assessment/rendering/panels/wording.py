@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from assessment.datasets.package import DESCRIPTOR, PINS
 from assessment.provenance.graph import Input, Lineage
 
 Labels = Mapping[str, str]
@@ -25,6 +26,11 @@ def read_labels(look: Path) -> Labels:
 
     labels: dict[str, str] = yaml.safe_load((look / "html" / "labels.en.yml").read_text(encoding="utf-8"))
     return labels
+
+
+def data_of(lineage: Lineage) -> tuple[Input, ...]:
+    """The files of data behind something; the data package and its pins lead to them, and count where they are all."""
+    return tuple(item for item in lineage.inputs if item.path not in (DESCRIPTOR, PINS)) or lineage.inputs
 
 
 def anchor(item: Input) -> str:
@@ -86,7 +92,7 @@ def licences(items: Iterable[Input]) -> tuple[str, ...]:
 
 def line(lineage: Lineage, labels: Labels) -> str:
     """The line under a figure or table: which data in which version, whose, of which years."""
-    items = lineage.inputs
+    items = data_of(lineage)
     if not items:
         return labels["sources_line"].format(data=labels["sources_none"])
     named = " ".join(filter(None, ("; ".join(title(item, labels) for item in shown(items)), further(items, labels))))
@@ -120,7 +126,7 @@ def merged(lineages: Iterable[Lineage]) -> tuple[Input, ...]:
     What a reader has to know of a single row stays with the number that rests on it.
     """
     found: dict[str, Input] = {}
-    for item in (item for lineage in lineages for item in lineage.inputs):
+    for item in (item for lineage in lineages for item in data_of(lineage)):
         known = found.get(item.path, item)
         found[item.path] = replace(known, sources=_once((*known.sources, *item.sources)), caveats=())
     return tuple(sorted(found.values(), key=lambda item: (item.title or item.path, item.path)))
