@@ -18,6 +18,7 @@ _ASSETS = "assets"
 _SHEETS, _SCRIPT = ("tokens.css", "sources.css"), "sources.js"
 _MAIN = re.compile(r"(<main\b[^>]*>)(.*)(</main>)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_ACTIVE = re.compile(r'(class="[^"]*\bsidebar-link\b[^"]*) active\b')
 _OF_THE_PAGE = re.compile(r'<nav\b[^>]*(?:id="TOC"|class="page-navigation")[^>]*>.*?</nav>', re.DOTALL)
 
 
@@ -71,7 +72,8 @@ class SourcedPages:
         shell = read_page(self._order.destination / home)
         title = escape(self._labels["sources_made"])
         body = f"\n<h1>{title}</h1>\n{making_body(self._order, self._look, self._labels)}\n"
-        shell = _TITLE.sub(lambda _: f"<title>{title}</title>", _OF_THE_PAGE.sub("", shell), count=1)
+        shell = _ACTIVE.sub(r"\1", _OF_THE_PAGE.sub("", shell))
+        shell = _TITLE.sub(lambda _: f"<title>{title}</title>", shell, count=1)
         page = _MAIN.sub(lambda match: f"{match[1]}{body}{match[3]}", shell, count=1)
         write_page(self._order.destination / MADE, page)
 
