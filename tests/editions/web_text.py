@@ -25,7 +25,7 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Mention:
-    """Something that both editions must say: a value, citation, cross-reference, caption, alternative text or origin."""
+    """Something that both editions must say: a value, citation, cross-reference, caption, origin and the like."""
 
     kind: str
     text: str
