@@ -119,13 +119,25 @@ class Notebook:
     cells: tuple[Cell, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """What its metadata tells this pipeline (`"assessment": {…}`); empty where that is no mapping."""
+        own = self.metadata.get("assessment")
+        return own if isinstance(own, dict) else {}
 
-StaleKind = Literal["code", "data", "module", "environment", "missing"]
+
+StaleKind = Literal[
+    "code", "data", "module", "environment", "missing",
+    "text", "notebook", "figure", "value", "numbering", "sources", "contents", "filter", "look",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
 class Reason:
-    """Why a result is stale: the kind of input that differs, and which."""
+    """Why a result or a page is stale: the kind of thing that differs, and which.
+
+    Results of notebooks depend on the first five kinds, pages of chapters on text and on those after it.
+    """
 
     kind: StaleKind
     path: str

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import provenance, show
+from assessment.cli import numbers, provenance, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -62,6 +62,7 @@ def _build(
     from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
+    from assessment.pipeline.runlog import add_to_log
     from assessment.project.files import hold
     from assessment.project.project import load
     from assessment.rendering.selection import choose
@@ -74,8 +75,9 @@ def _build(
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
-        if done.editions is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.touched, summary)
+        add_to_log(project.build, summary)
+        if done.told is not None and not done.executed.remarks:
+            unchanged.remember(project.build, asked, done.told, summary)
     return summary
 
 
@@ -148,6 +150,7 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     leave(0 if all(part.well or not part.needed for part in parts) else 3)
 
 
+app.command()(numbers.numbers)
 provenance.register(app)
 
 

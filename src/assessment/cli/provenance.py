@@ -1,4 +1,4 @@
-"""The commands that follow numbers and figures: trace, impact, data update."""
+"""The commands that follow numbers and figures: trace, impact, verify, data update."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(trace)
     app.command()(impact)
+    app.command()(verify)
     app.add_typer(data, name="data")
 
 
@@ -73,6 +74,30 @@ def impact(
         raise UsageError("--with puts one file in the place of one", hint="name at most one path")
     change = understood(found, with_, project_path(found, named[0]) if named else None)
     show_provenance.impact(_tried(found, change, jobs, quiet=as_json), tried=True, as_json=as_json)
+
+
+def verify(
+    edition: Annotated[Path, typer.Argument(help="An edition: its folder, its PDF, or a bundle (zip) of it.")],
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Also build its commit anew and compare bytes.")] = False,
+    project: ProjectOption = None,
+    jobs: Annotated[int, typer.Option(help="Notebooks at a time (default: one a core).", min=0)] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold an edition against its manifest, and name what differs in terms of the report."""
+    from assessment.pipeline import verify as proof
+
+    if rebuild:
+        from assessment.notebooks.engines import default_executor
+        from assessment.project.project import load
+        from assessment.rendering.selection import choose
+
+        show.say("building its commit anew, from nothing: this takes as long as a first build")
+        rebuilder = proof.Rebuilder(default_executor(show.say), jobs or os.cpu_count() or 1, choose)
+        found = proof.verify_by_building(edition, load(project), rebuilder)
+    else:
+        found = proof.verify(edition)
+    show_provenance.verified(found, rebuild, as_json)
+    leave(1 if found else 0)
 
 
 @data.command()

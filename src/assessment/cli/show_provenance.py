@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from assessment.editions.changes import Difference
     from assessment.pipeline.impact import Impact
     from assessment.provenance.graph import Disagreement, Input, Lineage, Source
 
@@ -64,6 +65,17 @@ def updated(found: Impact, wanted: str, written: str | None, as_json: bool) -> N
         print(f"The pin stands as it was: with {wanted} {', '.join(found.failed)} fails.")
     else:
         print(f"{wanted} is in use already.")
+
+
+def verified(found: tuple[Difference, ...], rebuilt: bool, as_json: bool) -> None:
+    """How an edition differs from what it says it is."""
+    if as_json:
+        _json({"ok": not found, "differences": [vars(one) for one in found]})
+        return
+    for one in found:
+        print(f"{one.what:10} {one.where}: {one.detail}")
+    against = "its manifest, and a fresh build of its commit" if rebuilt else "its manifest"
+    print(f"Differs from {against}." if found else f"The edition is what it says: it agrees with {against}.")
 
 
 def _traced(traced: Lineage) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from assessment.model import RendererInfo
 
 NAME = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
-_SCHEMA = 2
+SCHEMA_VERSION = 2
 _OUTPUT_SIDE = ("key", "tool", "html", "pdf", "outputs", "texts", "remarks")
 
 
@@ -47,7 +47,7 @@ class Manifest:
     sign_offs: Sequence[Mapping[str, Any]] = field(default_factory=list)
     remarks: Sequence[Mapping[str, Any]] = field(default_factory=list)
     texts: Mapping[str, Any] = field(default_factory=dict)
-    schema: int = _SCHEMA
+    schema: int = SCHEMA_VERSION
 
     def as_bytes(self) -> bytes:
         """The manifest as JSON, always the same bytes for the same edition, with a seal: the digest of the rest."""
@@ -77,7 +77,7 @@ def understood(content: bytes) -> Manifest | None:
         made = Manifest(**{**data, "renderer": RendererInfo(**data["renderer"])})
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return made if made.schema == _SCHEMA else None
+    return made if made.schema == SCHEMA_VERSION else None
 
 
 def sealed(content: bytes) -> bool:

@@ -36,15 +36,26 @@ class Page:
     drawing: str
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A PDF: its pages, and the files attached to it."""
+
+    pages: tuple[Page, ...]
+    attachments: Mapping[str, bytes]
+
+
 def text_digests(edition: Path) -> dict[str, Any]:
-    """For each web page the digests of its blocks; for each PDF, those of lines and drawing of each page."""
+    """For each web page the digests of its blocks; for each PDF those of every page's lines, drawings, attachments."""
     found: dict[str, Any] = {}
     for path in sorted(edition.rglob("*.html")):
         blocks = web_blocks(path.read_text(encoding="utf-8"))
         found[path.relative_to(edition).as_posix()] = _all(block.text for block in blocks)
     for path in sorted(edition.rglob("*.pdf")):
-        pages = [{"lines": _all(page.lines), "drawing": page.drawing} for page in pdf_pages(path)]
-        found[path.relative_to(edition).as_posix()] = pages
+        printed = read_pdf(path)
+        if printed:
+            pages = [{"lines": _all(page.lines), "drawing": page.drawing} for page in printed.pages]
+            attached = {name: hashlib.sha256(content).hexdigest() for name, content in printed.attachments.items()}
+            found[path.relative_to(edition).as_posix()] = {"pages": pages, "attachments": attached}
     return found
 
 
@@ -61,8 +72,8 @@ def web_blocks(html: str) -> list[Block]:
     return reader.blocks
 
 
-def pdf_pages(path: Path) -> list[Page]:
-    """The pages of a PDF; none of a file that is no PDF."""
+def read_pdf(path: Path) -> Printed | None:
+    """A PDF as a reader sees it; none of a file that is no PDF."""
     import pikepdf
     import pypdfium2
 
@@ -71,10 +82,11 @@ def pdf_pages(path: Path) -> list[Page]:
             texts = [page.get_textpage().get_text_range() for page in document]
         with pikepdf.open(path) as document:
             drawings = [_drawing(page) for page in document.pages]
+            attached = {name: spec.get_file().read_bytes() for name, spec in sorted(document.attachments.items())}
     except (pypdfium2.PdfiumError, pikepdf.PdfError):
-        return []
+        return None
     lines = [tuple(filter(None, (" ".join(line.split()) for line in text.splitlines()))) for text in texts]
-    return [Page(one, drawing) for one, drawing in zip(lines, drawings, strict=True)]
+    return Printed(tuple(map(Page, lines, drawings)), attached)
 
 
 def _all(texts: Iterable[str]) -> str:
@@ -83,9 +95,14 @@ def _all(texts: Iterable[str]) -> str:
 
 def _drawing(page: Any) -> str:
     """The digest of a page's content and of every picture and form it draws."""
-    page.contents_coalesce()
-    digest = hashlib.sha256(page.obj.Contents.read_bytes() if "/Contents" in page.obj else b"")
-    _add_drawn(page.obj.get("/Resources"), digest, set())
+    import pikepdf
+
+    try:
+        page.contents_coalesce()
+        digest = hashlib.sha256(page.obj.Contents.read_bytes() if "/Contents" in page.obj else b"")
+        _add_drawn(page.obj.get("/Resources"), digest, set())
+    except pikepdf.PdfError:
+        return ""  # it cannot be drawn as it stands
     return digest.hexdigest()[:_SHORT]
 
 

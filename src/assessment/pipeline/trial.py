@@ -166,4 +166,5 @@ def _state(
         for lineage in graph.lineages
         if lineage.media
     }
-    return _State(graph, pictures, executed.executed, executed.failed, executed.findings), manuscript
+    ran = tuple(sorted({*executed.executed, *executed.recalled}))
+    return _State(graph, pictures, ran, executed.failed, executed.findings), manuscript

@@ -16,7 +16,6 @@ from assessment.provenance.graph import Break, Input, Licence, Source
 from assessment.provenance.rows import Tables
 from assessment.provenance.slices import Drawn, drawn_on
 
-_NO_DATA = (".py", ".ipynb", ".mplstyle", ".css")
 _DATASET = "dataset:"
 
 
@@ -94,22 +93,23 @@ def narrowed(item: Input, path: str, keys: Iterable[str], caveats: tuple[str, ..
 def _data_read(record: Record, declared: Mapping[str, DatasetVersion], notebook: Notebook) -> dict[str, str]:
     """The data among what a record lists.
 
-    A record that is not exact lists files that others read at the same time: of those only what the notebook asked
-    for by name counts.
+    The descriptor and the pins count where the notebook asks for the list of datasets; `dataset` looks into them for
+    everybody. A record that is not exact lists files that others read at the same time: of those only what the
+    notebook asked for by name counts.
     """
-    files = {path: sha for path, sha in record.inputs.items() if ":" not in path and not path.endswith(_NO_DATA)}
-    files = {path: sha for path, sha in files.items() if path.startswith("data/")}
-    if not record.alone:
-        return files
+    files = {path: sha for path, sha in record.inputs.items() if path.startswith("data/")}
     asked = {name.removeprefix(_DATASET) for name in record.inputs if name.startswith(_DATASET)}
     code = "\n".join(cell.source for cell in notebook.cells)
 
-    def counts(path: str) -> bool:
+    def named(path: str) -> bool:
         version = declared.get(path)
         return (version is not None and version.dataset in asked) or PurePosixPath(path).name in code
 
-    exact = {path: sha for path, sha in files.items() if path not in (DESCRIPTOR, PINS) and counts(path)}
-    return exact or files
+    listed = {path: sha for path, sha in files.items() if path in (DESCRIPTOR, PINS)}
+    rest = {path: sha for path, sha in files.items() if path not in listed}
+    sure = {path: sha for path, sha in rest.items() if named(path)} if record.alone else rest
+    lists = {path: sha for path, sha in listed.items() if "datasets(" in code or named(path)}
+    return dict(sorted({**(sure or rest), **lists}.items()))
 
 
 def _source(said: Mapping[str, Any], pages: Mapping[str, str]) -> Source:

@@ -22,6 +22,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _REFERENCE = re.compile(r"(?<![\w])@([\w-]+)")
 _LEADING = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)|`")
+_SPACES = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _COMMENT = re.compile(r"<!--.*?-->")
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
 
@@ -46,7 +47,7 @@ class Prose:
         text = _COMMENT.sub("", expand(markdown, 1, around).text)
         text = _LINK.sub(r"\1", _CITATION.sub("", _SPAN.sub(r"\1", _NOTE.sub("", text))))
         text = _REFERENCE.sub(self._named, _ATTRIBUTES.sub("", _LEADING.sub("", text)))
-        return " ".join(_EMPHASIS.sub("", text).split(" ")).strip()
+        return _SPACES.sub(" ", _EMPHASIS.sub("", text)).strip()
 
     def _named(self, match: re.Match[str]) -> str:
         label = self._labels.get(match[1])
