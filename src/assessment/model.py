@@ -126,12 +126,18 @@ class Notebook:
         return own if isinstance(own, dict) else {}
 
 
-StaleKind = Literal["code", "data", "module", "environment", "missing"]
+StaleKind = Literal[
+    "code", "data", "module", "environment", "missing",
+    "text", "notebook", "figure", "value", "numbering", "sources", "contents", "filter", "look",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
 class Reason:
-    """Why a result is stale: the kind of input that differs, and which."""
+    """Why a result or a page is stale: the kind of thing that differs, and which.
+
+    Results of notebooks depend on the first five kinds, pages of chapters on text and on those after it.
+    """
 
     kind: StaleKind
     path: str

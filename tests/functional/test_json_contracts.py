@@ -29,6 +29,14 @@ def table(**fields):
     return {"type": "array", "items": record(**fields)}
 
 
+def by_name(value):
+    """An object whose names are given by the project."""
+    return {"type": "object", "additionalProperties": value}
+
+
+KINDS = ["code", "data", "module", "environment", "missing", "text", "notebook", "figure", "value"]
+BECAUSE = table(kind={"enum": [*KINDS, "numbering", "sources", "contents", "filter", "look"]}, path=TEXT)
+COST = record(seconds={"type": "number"}, peak={"type": "integer"}, engine={"enum": ["worker", "kernel", "cluster"]})
 FINDINGS = table(
     code={"enum": list(CODES)},
     severity={"enum": ["error", "warning", "note"]},
@@ -48,6 +56,9 @@ SCHEMAS = {
         rendered=record(html=TEXTS, pdf={"type": "boolean"}),
         editions=record(html=TEXT_OR_NONE, pdf=TEXT_OR_NONE),
         edition=TEXT_OR_NONE,
+        because=record(notebooks=by_name(BECAUSE), chapters=by_name(BECAUSE)),
+        recalled=TEXTS,
+        costs=by_name(COST),
         renderer=record(name={"enum": ["embedded", "quarto"]}, version=TEXT),
         mode={"const": "draft"},
         findings=FINDINGS,
@@ -58,9 +69,9 @@ SCHEMAS = {
         notebooks=table(
             slug=TEXT,
             state=STATE,
-            because=table(kind={"enum": ["code", "data", "module", "environment", "missing"]}, path=TEXT),
+            because=BECAUSE,
         ),
-        chapters=table(path=TEXT, state=STATE),
+        chapters=table(path=TEXT, state=STATE, because=BECAUSE),
     ),
     "check": record(schema={"const": 1}, findings=FINDINGS),
     "trace": record(
@@ -193,7 +204,12 @@ def test_without_json_progress_goes_to_standard_error_and_the_result_to_standard
     said = weather.run("build")
     assert "executed plain" in said.err
     assert "Notebooks: 1 executed, 2 reused, 0 failed." in said.out
-    assert "executed plain" not in said.out
+    (executed,) = [line for line in said.out.splitlines() if line.startswith("executed")]
+    assert executed.startswith("executed plain: ")
+    assert executed.endswith(" MiB  (code notebooks/plain.ipynb)")
+    assert "rendered " in said.out
+    (line,) = [json.loads(row) for row in weather.text("_build/logs/builds.jsonl").splitlines()[-1:]]
+    assert line["costs"]["plain"]["peak"] > 10_000_000
 
 
 def test_a_finding_for_people_is_one_line_with_place_and_repair(weather):

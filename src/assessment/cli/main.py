@@ -62,6 +62,7 @@ def _build(
     from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
+    from assessment.pipeline.runlog import add_to_log
     from assessment.project.files import hold
     from assessment.project.project import load
     from assessment.rendering.selection import choose
@@ -74,6 +75,7 @@ def _build(
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
+        add_to_log(project.build, summary)
         if done.told is not None and not done.executed.remarks:
             unchanged.remember(project.build, asked, done.told, summary)
     return summary

@@ -86,7 +86,7 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
     facts = {
         "inputs": dict(inputs),
         "conversions": [chapter.conversion.digest for chapter in manuscript.chapters],
-        "look": _folder_digest(look_folder(project.root)),
+        "look": folder_digest(look_folder(project.root)),
         "renderer": [renderer.name, renderer.version],
     }
     return _digest(json.dumps(facts, sort_keys=True).encode())[:_SHORT]
@@ -95,7 +95,7 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
 @cache
 def tool_digest() -> str:
     """The digest of our own modules: a changed tool renders anew, even where its version stayed."""
-    return _folder_digest(Path(__file__).parent.parent, (".py", ".lua", ".yml"))
+    return folder_digest(Path(__file__).parent.parent, (".py", ".lua", ".yml"))
 
 
 def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
@@ -114,7 +114,8 @@ def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
         yield from (root / item["file"] for item in chapter.conversion.index["files"])
 
 
-def _folder_digest(folder: Path, endings: tuple[str, ...] = ("",)) -> str:
+def folder_digest(folder: Path, endings: tuple[str, ...] = ("",)) -> str:
+    """The digest of the names and contents of all files below a folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name.endswith(endings))
     return _digest(json.dumps([[p.relative_to(folder).as_posix(), _digest(p.read_bytes())] for p in files]).encode())
 

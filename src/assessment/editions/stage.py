@@ -7,17 +7,18 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from assessment.chapters.manuscript import Manuscript
+from assessment.editions.causes import causes_of
 from assessment.editions.crate import CRATE, ro_crate
 from assessment.editions.identity import day, edition_id, inputs_of, source_commit, tool_digest
 from assessment.editions.manifest import NAME, Manifest, input_side, output_digests, read_manifest, stands
+from assessment.editions.memory import Memory, keep, recall
 from assessment.editions.signoffs import sign_offs
 from assessment.editions.texts import text_digests
 from assessment.errors import OutputError
-from assessment.model import Finding
+from assessment.model import Figure, Finding, Reason
 from assessment.project.book import Target
 from assessment.project.files import recover_folder, replace_folder, write_atomically, writing
 from assessment.project.project import Project
@@ -28,7 +29,10 @@ from assessment.rendering.base import Order, Renderer, Stamp
 
 @dataclass(frozen=True)
 class Editions:
-    """The editions as they stand: paths relative to the project, and whether this command rendered them."""
+    """The editions as they stand: paths relative to the project, and whether this command rendered them.
+
+    ``changed`` maps the chapters whose pages show something else than before to the reasons.
+    """
 
     html: str | None
     pdf: str | None
@@ -36,11 +40,12 @@ class Editions:
     rendered: tuple[Target, ...] = ()
     findings: tuple[Finding, ...] = ()
     manifest: Manifest | None = None
+    changed: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What an edition is made of: manuscript, notebooks' results, variables, number of findings, the graph.
+    """What an edition is made of: manuscript, notebooks' results, figures, variables, number of findings, the graph.
 
     ``found`` are the findings counted, as the manifest lists them.
     """
@@ -51,6 +56,7 @@ class Content:
     findings: int
     epoch: int
     progress: Callable[[str], None] = field(default=lambda _: None)
+    figures: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     graph: Graph = field(default_factory=Graph)
     found: tuple[Finding, ...] = ()
 
@@ -74,7 +80,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
     if before and before.key == key and stands(project.output, before):
         made: tuple[Target, ...] = tuple(t for t in ("html", "pdf") if getattr(before, t))
         if set(targets) <= set(made):
-            return _placed(project, before, (), _remembered(project, key))
+            return _placed(project, before, (), recall(project).remarks(key))
         targets = tuple(dict.fromkeys((*made, *targets)))
     stamp = Stamp(
         identity, "draft", day(content.epoch), content.findings, f"{renderer.info.name} {renderer.info.version}"
@@ -108,9 +114,17 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         remarks=[found.as_json() for found in rendering.findings],
     )
     write_atomically(finished / NAME, manifest.as_bytes())
-    _remember(project, key, rendering.findings)
+    memory = recall(project)
+    if before is None or before.key == key or before.key != memory.key:
+        memory = Memory()  # no pages stand of which anything is known
+    now = Memory(
+        key, rendering.findings, rendering.pages,
+        causes_of(project, content.manuscript, content.figures, content.variables),
+    )  # fmt: skip
+    keep(project, now)
     replace_folder(finished, project.output, aside)
-    return _placed(project, manifest, targets, rendering.findings)
+    changed = memory.changed(now) if "html" in targets else {}
+    return replace(_placed(project, manifest, targets, rendering.findings), changed=changed)
 
 
 def _refuse_foreign(project: Project) -> None:
@@ -150,22 +164,3 @@ def _placed(
     html = f"{folder}/{manifest.html}" if manifest.html else None
     pdf = f"{folder}/{manifest.pdf}" if manifest.pdf else None
     return Editions(html, pdf, manifest.edition, rendered, findings, manifest)
-
-
-def _memory(project: Project) -> Path:
-    return project.build / "rendering.json"
-
-
-def _remember(project: Project, key: str, findings: tuple[Finding, ...]) -> None:
-    """Keep what the renderer remarked, so that a build with nothing to do says it again."""
-    from dataclasses import asdict
-
-    write_atomically(_memory(project), json.dumps({"key": key, "findings": [asdict(f) for f in findings]}).encode())
-
-
-def _remembered(project: Project, key: str) -> tuple[Finding, ...]:
-    try:
-        memory = json.loads(_memory(project).read_bytes())
-        return tuple(Finding(**item) for item in memory["findings"]) if memory["key"] == key else ()
-    except (OSError, ValueError, TypeError, KeyError):
-        return ()

@@ -71,7 +71,6 @@ class Build:
     executed: notebooks.Executed
     editions: Editions | None
     findings: tuple[Finding, ...]
-    converted: tuple[str, ...] = ()
     told: Told | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -112,7 +111,7 @@ def build(project: Project, work: Work) -> Build:
         ]
     )
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
-    content = Content(*given, graph, findings)
+    content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
@@ -123,7 +122,7 @@ def build(project: Project, work: Work) -> Build:
         variables=notebooks.declared_variables(inventory),
         began=began,
     )
-    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), told, clock.seconds)
+    return Build(executed, editions, findings, told, clock.seconds)
 
 
 def examine(project: Project) -> Assessment:
@@ -193,10 +192,6 @@ def _committed(project: Project) -> list[Notebook]:
         except (NotebookError, OSError):
             continue  # the inventory has said so
     return found
-
-
-def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ...]:
-    return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
 
 
 def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:

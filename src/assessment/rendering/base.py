@@ -52,11 +52,16 @@ class Order:
 
 @dataclass(frozen=True)
 class Rendering:
-    """What a renderer made, as paths relative to the destination, and what it remarked."""
+    """What a renderer made, as paths relative to the destination, and what it remarked.
+
+    ``pages`` maps chapters to digests of what their pages show, the stamp apart; a renderer that cannot tell
+    leaves them out, and all its pages count as changed.
+    """
 
     html: str | None = None
     pdf: str | None = None
     findings: tuple[Finding, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 class Renderer(Protocol):
