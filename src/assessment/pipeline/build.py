@@ -18,6 +18,7 @@ from assessment.checks.safeguarding.published import RULES
 from assessment.checks.values import unused_values
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
+from assessment.editions.signoffs import REVIEWS
 from assessment.editions.stage import Content, Editions, bring_up_to_date
 from assessment.figures.harvest import Harvest, harvest
 from assessment.look import look_folder
@@ -205,7 +206,7 @@ def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
-    for folder in (root / "data", root / "notebooks", look_folder(root)):
+    for folder in (root / "data", root / "notebooks", root / REVIEWS, look_folder(root)):
         yield from below(folder, but=("__pycache__",))
 
 
