@@ -48,6 +48,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "V401": ("error", "a variable is used and not known"),
     "V402": ("error", "a value is published twice"),
     "V403": ("warning", "an accepted value differs from the fresh one"),
+    "V404": ("warning", "a value is published and used nowhere"),
     "V411": ("error", "a number is typed and not quoted"),
     "V412": ("warning", "a number is typed, in a book without a rule for it"),
     "V413": ("warning", "one quantity is printed in two ways"),

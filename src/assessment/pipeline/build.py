@@ -15,8 +15,10 @@ from assessment.checks.editions import edition_findings
 from assessment.checks.numbers.check import number_findings
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
+from assessment.checks.values import unused_values
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
+from assessment.editions.signoffs import REVIEWS
 from assessment.editions.stage import Content, Editions, bring_up_to_date
 from assessment.figures.harvest import Harvest, harvest
 from assessment.look import look_folder
@@ -101,13 +103,14 @@ def build(project: Project, work: Work) -> Build:
         return Build(executed, None, findings, seconds=clock.seconds)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
+    graph = graph_of(project, data, results, manuscript)
     findings = in_order(
         [
             *configuration_findings(project, work.renderer.info.name),
             *_findings(project, data, executed, results, manuscript),
+            *unused_values(graph),
         ]
     )
-    graph = graph_of(project, data, results, manuscript)
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
@@ -130,11 +133,10 @@ def examine(project: Project) -> Assessment:
     executed = notebooks.without_executing(project, inventory)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    found = _findings(project, data, executed, results, manuscript)
+    graph = graph_of(project, data, results, manuscript)
+    found = [*_findings(project, data, executed, results, manuscript), *unused_values(graph)]
     findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(
-        data, inventory, executed, results, manuscript, findings, graph_of(project, data, results, manuscript)
-    )
+    return Assessment(data, inventory, executed, results, manuscript, findings, graph)
 
 
 def graph_of(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
@@ -149,7 +151,7 @@ def gather(project: Project, executed: notebooks.Executed) -> Results:
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}
     for found in harvests.values():
         _write_pictures(project, found)
-    values, twice = published(fresh)
+    values, twice = published(fresh, project.book.lang)
     accepted, unreadable = read_variables(project.root)
     variables = merged(accepted, values)
     write_atomically(project.build / "_variables.yml", as_yaml(variables).encode())
@@ -204,7 +206,7 @@ def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
-    for folder in (root / "data", root / "notebooks", look_folder(root)):
+    for folder in (root / "data", root / "notebooks", root / REVIEWS, look_folder(root)):
         yield from below(folder, but=("__pycache__",))
 
 
