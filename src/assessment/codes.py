@@ -48,6 +48,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "V401": ("error", "a variable is used and not known"),
     "V402": ("error", "a value is published twice"),
     "V403": ("warning", "an accepted value differs from the fresh one"),
+    "V411": ("error", "a number is typed and not quoted"),
+    "V412": ("warning", "a number is typed, in a book without a rule for it"),
+    "V413": ("warning", "one quantity is printed in two ways"),
     "C501": ("error", "a citation key is not in the bibliography"),
     "C502": ("error", "a bibliography cannot be read"),
     "C503": ("error", "a heading level is skipped"),
@@ -76,7 +79,6 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S741": ("error", "the content notice or the list of help is missing"),
     "S742": ("error", "the content notice or the list of help lacks something"),
     "S743": ("note", "the list of help is old"),
-    "S751": ("error", "a number is typed and not quoted"),
     "Q701": ("error", "Quarto's output is broken"),
     "Q702": ("warning", "Quarto had a remark"),
 }

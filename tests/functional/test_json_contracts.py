@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from assessment.codes import CODES
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "manifest.schema.json"
 
 TEXT = {"type": "string"}
 TEXT_OR_NONE = {"type": ["string", "null"]}
@@ -84,10 +87,43 @@ SCHEMAS = {
             sha256=DIGEST,
             source={"type": "array", "items": {"type": "object"}},
             licence={"type": "array", "items": {"type": "object"}},
+            retrieved=TEXT_OR_NONE,
         ),
         sha256=DIGEST,
         used_in=table(path=TEXT, line={"type": "integer", "minimum": 1}),
         review={"type": ["object", "null"]},
+        text=TEXT,
+        unit=TEXT_OR_NONE,
+        base=TEXT_OR_NONE,
+        population=TEXT_OR_NONE,
+        period=TEXT_OR_NONE,
+        evidence=TEXT_OR_NONE,
+        rows=table(path=TEXT, line={"type": "integer", "minimum": 2}),
+        caveats=TEXTS,
+        breaks=table(series=TEXT, at=TEXT, note=TEXT),
+        disagreements={"type": "array", "items": {"type": "object"}},
+        sentences=table(path=TEXT, line={"type": "integer", "minimum": 1}, how=TEXT, text=TEXT),
+    ),
+    "impact": record(
+        schema={"const": 1},
+        notebooks=TEXTS,
+        figures=TEXTS,
+        tables=TEXTS,
+        values=table(id=TEXT),
+        sentences=table(path=TEXT, line={"type": "integer", "minimum": 1}, text=TEXT),
+    ),
+    "impact --with": record(
+        schema={"const": 1},
+        notebooks=TEXTS,
+        figures=TEXTS,
+        tables=TEXTS,
+        values=table(id=TEXT, old=TEXT_OR_NONE, new=TEXT_OR_NONE),
+        sentences=table(path=TEXT, line={"type": "integer", "minimum": 1}, text=TEXT, old=TEXT_OR_NONE),
+        failed=TEXTS,
+        findings=FINDINGS,
+    ),
+    "verify": record(
+        schema={"const": 1}, ok={"type": "boolean"}, differences=table(what=TEXT, where=TEXT, detail=TEXT)
     ),
     "doctor": record(
         schema={"const": 1},
@@ -133,6 +169,25 @@ def test_the_doctor_finds_everything_that_is_needed(finished):
 @pytest.mark.parametrize("id_", ["fig-temperature", "tbl-gauges", "temperature.warmest"])
 def test_a_trace_is_of_its_form(finished, id_):
     jsonschema.validate(finished.run("trace", id_, "--json").json, SCHEMAS["trace"])
+
+
+def test_an_impact_is_of_its_form(finished, tmp_path):
+    said = finished.run("impact", "data/rain/2023.csv", "--json")
+    jsonschema.validate(said.json, SCHEMAS["impact"])
+    wetter = finished.text("data/rain/2023.csv").replace("coast,2,61", "coast,2,999")
+    (tmp_path / "2023.csv").write_text(wetter)
+    tried = finished.run("impact", "data/rain/2023.csv", "--with", str(tmp_path / "2023.csv"), "--json")
+    jsonschema.validate(tried.json, SCHEMAS["impact --with"])
+    assert tried.json["values"]
+    assert (said.code, tried.code) == (0, 0)
+
+
+def test_a_verification_is_of_its_form(finished, weather):
+    jsonschema.validate(finished.run("verify", str(finished.root / "_book"), "--json").json, SCHEMAS["verify"])
+    weather.append("_book/index.html", "more")
+    said = weather.run("verify", str(weather.root / "_book"), "--json")
+    jsonschema.validate(said.json, SCHEMAS["verify"])
+    assert (said.code, said.json["ok"]) == (1, False)
 
 
 @pytest.mark.parametrize("command", ["build", "status", "check", "accept"])
@@ -183,6 +238,18 @@ def test_the_manifest_beside_an_edition_lists_every_file_with_its_digest(finishe
     for path in ("_quarto.yml", "chapters/_units.qmd", "data/rain/2023.csv", "references.bib", "images/station.svg"):
         assert manifest["inputs"][path] == hashlib.sha256((finished.root / path).read_bytes()).hexdigest()
     assert manifest["edition"] in finished.text("_book/index.html")
+
+
+def test_the_manifest_is_of_the_published_form_and_the_crate_can_be_read(finished):
+    from rocrate.rocrate import ROCrate
+
+    manifest = json.loads(finished.text("_book/manifest.json"))
+    jsonschema.validate(manifest, json.loads(PUBLISHED.read_bytes()), format_checker=jsonschema.FormatChecker())
+    crate = ROCrate(str(finished.root / "_book"))
+    assert {entity.id for entity in crate.data_entities} >= {"index.html", "chapters/rain.html", "manifest.json"}
+    assert crate.root_dataset["identifier"] == manifest["edition"]
+    bases = {entity["name"]: entity["sha256"] for entity in crate.root_dataset["isBasedOn"]}
+    assert manifest["inputs"]["data/rain/2023.csv"] in bases.values()
 
 
 def test_no_page_names_a_folder_of_this_machine(finished):

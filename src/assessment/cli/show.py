@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from assessment.pipeline.build import Build
     from assessment.pipeline.doctor import Part
     from assessment.pipeline.status import Status
-    from assessment.pipeline.trace import Trace
 
 _SCHEMA = 1
 _SHOWN = 3
@@ -211,31 +210,6 @@ def accepted(prepared: Acceptance, written: Iterable[str], as_json: bool) -> Non
         print(f"wrote {path}")
     if not paths:
         print("Nothing to accept: the committed results are fresh.")
-
-
-def trace(traced: Trace, as_json: bool) -> None:
-    """A trace, from the cell to the sources and to where it is used."""
-    if as_json:
-        used = [{"path": path, "line": line} for path, line in traced.used_in]
-        fields = {"id": traced.id, "kind": traced.kind, "notebook": traced.notebook, "cell": traced.cell}
-        _json({**fields, "inputs": list(traced.inputs), "sha256": traced.sha256, "used_in": used, "review": None})
-        return
-    print(f"{traced.kind} {traced.id}: {traced.text}")
-    print(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:12]}…)")
-    for item in traced.inputs:
-        name = f"{item['dataset']}, version {item['version']}" if item["dataset"] else "not declared"
-        print(f"  from {item['path']} ({name}; sha256 {item['sha256'][:12]}…)")
-        for source in item["source"]:
-            print(
-                "    source: {publisher}, {title} ({year})".format_map(
-                    {"publisher": "", "title": "", "year": "", **source}
-                )
-            )
-        for licence in item["licence"]:
-            print(f"    licence: {licence.get('title') or licence.get('name')}")
-    for path, line in traced.used_in:
-        print(f"  used in {path}:{line}")
-    print("  not reviewed yet")
 
 
 def unknown(name: str, known: list[str], as_json: bool) -> None:

@@ -8,7 +8,7 @@ from assessment.notebooks.executor import Executor
 from assessment.notebooks.forks import ForkExecutor
 
 
-def local_executor(say: Callable[[str], None]) -> Executor:
+def default_executor(say: Callable[[str], None]) -> Executor:
     """The executor of this machine; ``say`` hears where it has to be slower. Loads nothing before it runs."""
     return ForkExecutor(_kernels, say)
 

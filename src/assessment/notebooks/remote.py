@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assessment.notebooks.engines import local_executor
+from assessment.notebooks.engines import default_executor
 from assessment.notebooks.executor import Execution, Task
 from assessment.notebooks.fingerprint import digest, installed
 
@@ -44,7 +44,7 @@ def run_tasks(
         _lay_out(root, files, contents)
         said: list[str] = []
         here = [replace(task, root=root, alone=False) for task in tasks]
-        done = list(local_executor(said.append).run(here, 1, lambda *_: None))
+        done = list(default_executor(said.append).run(here, 1, lambda *_: None))
         return [
             Answer(replace(execution, engine="cluster", alone=False), digest(execution.content), tuple(said))
             for execution in done

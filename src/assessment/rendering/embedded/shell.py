@@ -24,10 +24,11 @@ _FINDINGS = 7_000_000_919_191_919
 
 
 class Shell:
-    """The template of the look in the folder ``look``; pages are kept in ``kept``."""
+    """The template of the look in the folder ``look``, with its words; pages are kept in ``kept``."""
 
-    def __init__(self, look: Path, kept: Path) -> None:
+    def __init__(self, look: Path, labels: Mapping[str, str], kept: Path) -> None:
         self._look = look
+        self._labels = labels
         self._kept = kept
         self._used: set[str] = set()
         self._marks_hold: bool | None = None
@@ -39,8 +40,8 @@ class Shell:
             OutputError: the page could not be kept.
         """
         marked = replace(stamp, edition=_LONG, findings=stamp.findings if stamp.findings == 1 else _FINDINGS)
-        facts = json.dumps([self._digest, context, vars(marked)], sort_keys=True, ensure_ascii=False)
-        key = _sha(facts)
+        facts = [self._digest, dict(self._labels), context, vars(marked)]
+        key = _sha(json.dumps(facts, sort_keys=True, ensure_ascii=False))
         self._used.add(key)
         kept = self._read(key)
         if kept is None:
@@ -77,12 +78,6 @@ class Shell:
     def _digest(self) -> str:
         files = sorted(path for path in self._look.iterdir() if path.is_file())
         return _sha(json.dumps([[path.name, _sha(path.read_text(encoding="utf-8"))] for path in files]))
-
-    @cached_property
-    def _labels(self) -> Any:
-        import yaml
-
-        return yaml.safe_load((self._look / "labels.en.yml").read_text(encoding="utf-8"))
 
     @cached_property
     def _template(self) -> Any:
