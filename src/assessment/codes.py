@@ -35,7 +35,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "N205": ("error", "a kernel died"),
     "N206": ("warning", "accepted outputs differ from fresh ones"),
     "N207": ("warning", "a notebook has no accepted outputs yet"),
-    "N208": ("warning", "a result of the store was corrupt and was computed again"),
+    "N208": ("warning", "a file of the store was corrupt and was made again"),
     "N209": ("warning", "a file changed while a notebook read it"),
     "F101": ("error", "a figure or image has no alternative text"),
     "F102": ("error", "a cross-reference leads nowhere"),

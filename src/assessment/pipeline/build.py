@@ -114,7 +114,7 @@ def build(project: Project, work: Work) -> Build:
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
-    remarks = [*editions.findings, *executed.remarks]
+    remarks = [*editions.findings, *executed.remarks, *manuscript.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
     clock.lap("render")
     told = Told(
