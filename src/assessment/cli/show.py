@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
+from assessment.cli.show_review import review, review_lines
 from assessment.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -183,7 +184,15 @@ def trace(traced: Trace, as_json: bool) -> None:
     if as_json:
         used = [{"path": path, "line": line} for path, line in traced.used_in]
         fields = {"id": traced.id, "kind": traced.kind, "notebook": traced.notebook, "cell": traced.cell}
-        _json({**fields, "inputs": list(traced.inputs), "sha256": traced.sha256, "used_in": used, "review": None})
+        _json(
+            {
+                **fields,
+                "inputs": list(traced.inputs),
+                "sha256": traced.sha256,
+                "used_in": used,
+                "review": review(traced.review),
+            }
+        )
         return
     print(f"{traced.kind} {traced.id}: {traced.text}")
     print(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:12]}…)")
@@ -200,7 +209,8 @@ def trace(traced: Trace, as_json: bool) -> None:
             print(f"    licence: {licence.get('title') or licence.get('name')}")
     for path, line in traced.used_in:
         print(f"  used in {path}:{line}")
-    print("  not reviewed yet")
+    for said in review_lines(traced.review):
+        print(f"  {said}")
 
 
 def unknown(name: str, known: list[str], as_json: bool) -> None:

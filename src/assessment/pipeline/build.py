@@ -23,12 +23,15 @@ from assessment.model import Figure, Finding, Notebook, Value, in_order
 from assessment.notebooks import stage as notebooks
 from assessment.notebooks.executor import Executor, Progress
 from assessment.notebooks.reading import NotebookError, read_notebook
+from assessment.pipeline import reviewing
 from assessment.pipeline.unchanged import below
 from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
 from assessment.rendering.base import Renderer
+from assessment.reviews.records import FOLDER
+from assessment.reviews.states import Reviews
 from assessment.values.harvest import published
 from assessment.values.variables import VARIABLES, as_yaml, merged, read_variables
 
@@ -53,6 +56,7 @@ class Assessment:
     executed: notebooks.Executed
     results: Results
     manuscript: Manuscript
+    reviews: Reviews
     findings: tuple[Finding, ...]
 
 
@@ -107,7 +111,8 @@ def build(project: Project, work: Work) -> Build:
     content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
-    findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
+    reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript))
+    findings = in_order([*findings, *remarks, *reviewed, *edition_findings(project, project.output)])
     clock.lap("render")
     touched = tuple(_touched(project, inventory, manuscript))
     return Build(executed, editions, findings, _rendered_pages(manuscript, editions), touched, clock.seconds)
@@ -120,9 +125,10 @@ def examine(project: Project) -> Assessment:
     executed = notebooks.without_executing(project, inventory)
     results = _harvest(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    found = _findings(project, data, executed, results, manuscript)
+    reviews = reviewing.take(project, results, manuscript)
+    found = [*_findings(project, data, executed, results, manuscript), *reviewing.findings(project, reviews)]
     findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(data, inventory, executed, results, manuscript, findings)
+    return Assessment(data, inventory, executed, results, manuscript, reviews, findings)
 
 
 def _harvest(project: Project, executed: notebooks.Executed) -> Results:
@@ -189,7 +195,12 @@ def _touched(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
-    for folder in (root / "data", root / "notebooks", look_folder(root), project.output, project.build / "notebooks"):
+    for folder in (
+        *(root / name for name in ("data", "notebooks", FOLDER)),
+        look_folder(root),
+        project.output,
+        project.build / "notebooks",
+    ):
         yield from below(folder, but=("__pycache__",))
 
 

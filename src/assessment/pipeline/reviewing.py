@@ -1,29 +1,29 @@
-"""The reviews of a project as it is: every figure, table and notebook's values beside what was said of them."""
+"""The stage of reviews: every figure, table and notebook's values beside what was said of them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assessment.chapters.manuscript import Manuscript
+from assessment.checks.reviews import review_findings
+from assessment.editions.manifest import read_manifest
+from assessment.model import Finding
 from assessment.notebooks.reading import slug_of
 from assessment.notebooks.store import Store
-from assessment.pipeline.build import Assessment, Results, examine
 from assessment.project.project import Project
-from assessment.reviews.records import read_records
+from assessment.reviews.certificate import Certificate, certificate
+from assessment.reviews.records import read_records, takes_part
 from assessment.reviews.states import Reviews, take_reviews
 from assessment.reviews.subjects import Sources, subjects
 
+if TYPE_CHECKING:
+    from assessment.pipeline.build import Assessment, Results
 
-def reviews(project: Project) -> Reviews:
-    """Take stock of the reviews, executing and rendering nothing; call it while holding the project."""
-    return reviews_of(project, examine(project))
-
-
-def reviews_of(project: Project, assessment: Assessment) -> Reviews:
-    """The reviews of a project that was examined already."""
-    return reviews_from(project, assessment.results, assessment.manuscript)
+_NOT_FRESH = ("N206", "N207", "V403")
 
 
-def reviews_from(project: Project, results: Results, manuscript: Manuscript) -> Reviews:
-    """The reviews of results and the book that shows them."""
+def take(project: Project, results: Results, manuscript: Manuscript) -> Reviews:
+    """The reviews of results and of the book that shows them."""
     store = Store(project.build)
     inputs = {}
     for notebook in results.notebooks:
@@ -32,3 +32,26 @@ def reviews_from(project: Project, results: Results, manuscript: Manuscript) -> 
             inputs[notebook.path] = {path: sha for path, sha in record.inputs.items() if ":" not in path}
     sources = Sources(results.notebooks, results.figures, results.values, results.variables, manuscript, inputs)
     return take_reviews(subjects(project, sources), read_records(project))
+
+
+def findings(project: Project, reviews: Reviews) -> tuple[Finding, ...]:
+    """What keeps the reviews from being complete; nothing for a project that keeps none."""
+    return review_findings(reviews) if takes_part(project) else ()
+
+
+def certify(project: Project, assessment: Assessment) -> Certificate:
+    """The certificate of a project that was examined."""
+    reviewed = {item.subject.id for item in assessment.reviews.items}
+    labels = assessment.manuscript.labels.values()
+    typed = [
+        label.id for label in labels if label.kind in ("fig", "tbl") and not _of(label.parent or label.id, reviewed)
+    ]
+    not_fresh = {finding.path for finding in assessment.findings if finding.code in _NOT_FRESH and finding.path}
+    manifest = read_manifest(project.output)
+    edition = manifest.edition if manifest else ""
+    return certificate(project.book.title, edition, assessment.reviews, typed, not_fresh)
+
+
+def _of(label: str, reviewed: set[str]) -> bool:
+    """Whether a label is a reviewed figure or a numbered part of one."""
+    return label in reviewed or label.rpartition("-")[0] in reviewed

@@ -12,6 +12,8 @@ from assessment.notebooks.reading import slug_of
 from assessment.notebooks.store import Store
 from assessment.pipeline.build import Assessment, examine
 from assessment.project.project import Project
+from assessment.reviews.states import Review
+from assessment.reviews.subjects import values_id
 
 _KINDS = {"fig": "figure", "tbl": "table"}
 
@@ -28,6 +30,7 @@ class Trace:
     text: str = ""
     inputs: tuple[dict[str, Any], ...] = ()
     used_in: tuple[tuple[str, int], ...] = field(default=())
+    review: Review | None = None
 
 
 def trace(project: Project, name: str) -> Trace | None:
@@ -59,7 +62,7 @@ def _of_figure(project: Project, assessment: Assessment, figure: Figure) -> Trac
     ]
     used += _references(assessment.manuscript, figure.label)
     kind = _KINDS[figure.label.partition("-")[0]]
-    inputs = _inputs(project, assessment, figure.notebook)
+    inputs = inputs_of(project, assessment, figure.notebook)
     return Trace(
         figure.label,
         kind,
@@ -69,6 +72,7 @@ def _of_figure(project: Project, assessment: Assessment, figure: Figure) -> Trac
         figure.caption,
         inputs,
         tuple(sorted(set(used))),
+        assessment.reviews.of(figure.label),
     )
 
 
@@ -79,8 +83,18 @@ def _of_value(project: Project, assessment: Assessment, value: Value) -> Trace:
         for line in chapter.expansion.variables.get(value.id, ())
     ]
     digest = hashlib.sha256(f"{value.value!r} {value.unit} {value.text}".encode()).hexdigest()
-    inputs = _inputs(project, assessment, value.notebook)
-    return Trace(value.id, "value", value.notebook, value.cell, digest, value.text, inputs, tuple(sorted(set(used))))
+    inputs = inputs_of(project, assessment, value.notebook)
+    return Trace(
+        value.id,
+        "value",
+        value.notebook,
+        value.cell,
+        digest,
+        value.text,
+        inputs,
+        tuple(sorted(set(used))),
+        assessment.reviews.of(values_id(value.notebook)),
+    )
 
 
 def _references(manuscript: Manuscript, label: str) -> list[tuple[str, int]]:
@@ -90,7 +104,7 @@ def _references(manuscript: Manuscript, label: str) -> list[tuple[str, int]]:
     return [(chapter.path, line) for chapter in manuscript.chapters for line in chapter.source.lines_of(pattern)]
 
 
-def _inputs(project: Project, assessment: Assessment, notebook: str) -> tuple[dict[str, Any], ...]:
+def inputs_of(project: Project, assessment: Assessment, notebook: str) -> tuple[dict[str, Any], ...]:
     """What the notebook read, each with the dataset version it is, where it is declared."""
     record = Store(project.build).record(slug_of(notebook))
     declared = {version.path: version for version in assessment.data.versions}

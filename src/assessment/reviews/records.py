@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from assessment.errors import OutputError
 from assessment.project.files import hold, write_atomically
 from assessment.project.project import Project
 from assessment.reviews.entries import Record, RecordError
@@ -41,16 +42,22 @@ def takes_part(project: Project) -> bool:
 
 def path_of(project: Project, id: str) -> Path:
     """Where the record of a subject stands: whatever the id holds, it is one file in the folder."""
-    return project.root / FOLDER / f"{quote(id, safe='')}.yml"
+    return project.root / file_of(id)
+
+
+def file_of(id: str) -> str:
+    """The same, relative to the project."""
+    return f"{FOLDER}/{quote(id, safe='')}.yml"
 
 
 def read_records(project: Project) -> Shelf:
     """Read every record."""
     records: dict[str, Record] = {}
     broken: list[Broken] = []
-    for path in sorted((project.root / FOLDER).glob("[!.]*.yml")):
+    for path in sorted(_folder(project).glob("[!.]*.yml")):
         place = project.relative(path)
         try:
+            _refuse_link(path)
             record = read_record(path.read_text(encoding="utf-8"))
         except RecordError as exc:
             broken.append(Broken(place, str(exc), exc.line))
@@ -71,6 +78,8 @@ def read_one(project: Project, id: str) -> Record:
         RecordError: the file is no record.
     """
     path = path_of(project, id)
+    _folder(project)
+    _refuse_link(path)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -89,6 +98,7 @@ def write_record(project: Project, record: Record) -> None:
     Raises:
         OutputError: it could not be written; what was there before stands.
     """
+    _folder(project)
     write_atomically(path_of(project, record.id), as_yaml(record))
 
 
@@ -107,3 +117,20 @@ def holding(project: Project, on_wait: Callable[[str], None] = lambda _: None) -
     """
     with hold(project.build / FOLDER, "a change of the reviews", _WAIT_SECONDS, on_wait):
         yield
+
+
+def _folder(project: Project) -> Path:
+    """The folder of records, which lies in the project: nothing outside is read or written.
+
+    Raises:
+        OutputError: it is a link that leads out.
+    """
+    folder = project.root / FOLDER
+    if not folder.resolve().is_relative_to(project.root):
+        raise OutputError("leads out of the project", path=folder, hint="make it a folder of the project's own")
+    return folder
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise RecordError("a record is a file, not a link")

@@ -15,15 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from assessment.reviews.entries import ROLES, Comment, Digests, Record, Role, SignOff, merged
 from assessment.reviews.records import Broken, Shelf
 from assessment.reviews.subjects import Subject
 
 State = Literal["changes wanted", "lapsed", "look again", "re-read", "missing", "current"]
-STATES: tuple[State, ...] = ("changes wanted", "lapsed", "look again", "re-read", "missing", "current")
-_WORST_FIRST = {state: at for at, state in enumerate(STATES)}
+_WORST_FIRST = {state: at for at, state in enumerate(get_args(State))}
 _CHANGED: dict[str, State] = {"data": "lapsed", "rendering": "look again", "text": "re-read"}
 
 
