@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assessment.chapters.manuscript import Manuscript
 from assessment.checks.reviews import review_findings
+from assessment.datasets.package import DESCRIPTOR, PINS
 from assessment.editions.manifest import read_manifest
 from assessment.model import Finding
 from assessment.notebooks.reading import slug_of
@@ -29,9 +30,14 @@ def take(project: Project, results: Results, manuscript: Manuscript) -> Reviews:
     for notebook in results.notebooks:
         record = store.record(slug_of(notebook.path))
         if record is not None and not record.failure:
-            inputs[notebook.path] = {path: sha for path, sha in record.inputs.items() if ":" not in path}
+            inputs[notebook.path] = {path: sha for path, sha in record.inputs.items() if _is_file_read(path)}
     sources = Sources(results.notebooks, results.figures, results.values, results.variables, manuscript, inputs)
     return take_reviews(subjects(project, sources), read_records(project))
+
+
+def _is_file_read(name: str) -> bool:
+    """Whether a recorded input is a file whose content counts: listings and declarations of data come and go."""
+    return ":" not in name and name not in (DESCRIPTOR, PINS)
 
 
 def findings(project: Project, reviews: Reviews) -> tuple[Finding, ...]:

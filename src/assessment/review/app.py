@@ -18,7 +18,7 @@ from assessment.errors import AssessmentError
 from assessment.look import look_folder
 from assessment.review.desk import Desk, Opened
 from assessment.review.forms import FormError, entry_from, read_form, seen
-from assessment.review.guard import PICTURE_POLICY, Guard, Secrets, cookies
+from assessment.review.guard import PICTURE_POLICY, BodyTooLargeError, Guard, Secrets, cookies
 from assessment.review.pages import render
 from assessment.reviews.difference import count_by_state
 from assessment.reviews.entries import RecordError
@@ -48,7 +48,12 @@ def create_app(desk: Desk, secrets: Secrets, default_name: str = "") -> Any:
         Route("/picture/{sha256}", pages.picture),
         Route("/static/{name}", pages.static),
     ]
-    handlers: Any = {AssessmentError: pages.unable, FormError: pages.malformed, RecordError: pages.refused}
+    handlers: Any = {
+        AssessmentError: pages.unable,
+        BodyTooLargeError: pages.too_large,
+        FormError: pages.malformed,
+        RecordError: pages.refused,
+    }
     return Guard(Starlette(routes=routes, exception_handlers=handlers), secrets)
 
 
@@ -112,6 +117,10 @@ class _Pages:
     def unable(self, _: Request, exc: AssessmentError) -> Response:
         """The project cannot be read just now."""
         return self._page("problem.html.jinja", 503, heading="Not just now", message=exc.message, hint=exc.hint)
+
+    def too_large(self, _: Request, __: BodyTooLargeError) -> Response:
+        """More than any form of ours holds."""
+        return PlainTextResponse("too large\n", 413)
 
     def malformed(self, _: Request, exc: FormError) -> Response:
         """Nothing that a page of ours sends."""

@@ -91,10 +91,7 @@ class Guard:
         if answer is not None:
             await answer(scope, receive, sending)
             return
-        try:
-            await self._app(scope, _limited(receive), sending)
-        except BodyTooLargeError:
-            await _refuse(413, "too large")(scope, receive, sending)
+        await self._app(scope, _limited(receive), sending)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Any:
         if headers.getlist("host") not in [[host] for host in self._secrets.hosts]:

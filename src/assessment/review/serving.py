@@ -49,6 +49,7 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((_LOOPBACK, port))
+        listener.listen()  # from here on, before the address is said, a browser is kept waiting and not refused
     except OSError as exc:
         listener.close()
         raise UsageError(f"--port {port}: {exc.strerror}", hint="name another port, or leave it to us") from exc
