@@ -138,8 +138,8 @@ def test_two_reviewers_work_by_keyboard_and_settle_a_collision(rain, served, bro
 
 def test_a_data_edit_lapses_and_a_prose_edit_elsewhere_does_not(rain, served, browser):
     tab = browser(served)
-    for id in ("fig-rain", "tbl-rain"):
-        tab.goto(served.partition("?")[0] + f"subject?id={id}")
+    for subject in ("fig-rain", "tbl-rain"):
+        tab.goto(served.partition("?")[0] + f"subject?id={subject}")
         fill(tab, "Ada", "assurer")
         press(tab, "button[value=approved]")
     rain.text("Nobody measures snow.", "Snow is not measured.")
