@@ -36,6 +36,7 @@ class RainBook:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.more_tables = 0
 
     @classmethod
     def made(cls, root: Path) -> RainBook:
@@ -47,7 +48,15 @@ class RainBook:
         book.write()
         return book
 
-    def write(self, *, coast: int = 100, hills: int = 200, colour: str = "blue", label: str = "fig-rain", **words: str):
+    def write(
+        self,
+        *,
+        coast: int = 100,
+        hills: int = 200,
+        colour: str = "blue",
+        label: str = "fig-rain",
+        **words: str,
+    ):
         rows = [{"town": "coast", "mm": coast}, {"town": "hills", "mm": hills}]
         most = max(coast, hills)
         fields = [{"name": "town", "type": "string"}, {"name": "mm", "type": "integer"}]
@@ -71,6 +80,9 @@ class RainBook:
             ),
             _cell(["#| label: values"], "publish()", {"application/vnd.assessment.value+json": value}),
         ]
+        for number in range(self.more_tables):
+            bundle = {"text/markdown": "| a |\n|:-|\n| 1 |", mime: data}
+            cells.append(_cell([f"#| label: tbl-rain-of-{number}", '#| tbl-cap: "Rain"'], f"show({number})", bundle))
         metadata = {"kernelspec": {"name": "python3"}, "assessment": {"analyst": "Ana Lyst"}}
         notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
         (self.root / "notebooks" / "rain.ipynb").write_text(json.dumps(notebook))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from assessment.project.lined_yaml import LinedYaml, YamlError, parse
@@ -17,6 +18,7 @@ from assessment.reviews.entries import ROLES, Comment, Record, RecordError, Role
 from assessment.reviews.wording import date_from, decision_from, digests_from
 
 SCHEMA = 1
+_KEPT = 512  # records of a large book
 
 
 def as_yaml(record: Record) -> bytes:
@@ -35,8 +37,9 @@ def as_yaml(record: Record) -> bytes:
     return "".join(parts).encode()
 
 
+@lru_cache(maxsize=_KEPT)
 def read_record(text: str) -> Record:
-    """Understand a record's file.
+    """Understand a record's file; the same text is understood once.
 
     Raises:
         RecordError: it is no record, or a block is not what its seal says.
@@ -127,15 +130,16 @@ def _known(raw: Mapping[str, Any], names: tuple[str, ...]) -> None:
         raise RecordError(f"the key {unknown[0]!r} is not known; there are: {', '.join(names)}")
 
 
+@cache
 def _dumper() -> Any:
     """YAML with texts of several lines written as such."""
     import yaml
 
-    class Dumper(yaml.SafeDumper):
-        pass
+    fast = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    dumper: Any = type("Dumper", (fast,), {})
 
-    def text(dumper: Any, data: str) -> Any:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
+    def text(writing: Any, data: str) -> Any:
+        return writing.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data else None)
 
-    Dumper.add_representer(str, text)
-    return Dumper
+    dumper.add_representer(str, text)
+    return dumper
