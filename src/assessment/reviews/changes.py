@@ -61,8 +61,10 @@ def structure_changes(
             yield Change("rows", "", f"{count} {said}: {_listed(rows)}.", _ROWS + len(rows))
 
 
-def column_changes(column: str, unit: str, names: Sequence[str], cells: Cells) -> Iterator[Change]:
-    """What changed in one column, over the rows that stand in both tables."""
+def column_changes(
+    column: str, unit: str, names: Sequence[str], cells: Cells, *, ranked: bool = True
+) -> Iterator[Change]:
+    """What changed in one column, over the rows that stand in both tables; ``ranked`` rows may change places."""
     moved = [(name, old, new) for name, (old, new) in zip(names, cells, strict=True) if old != new]
     if not moved:
         return
@@ -71,7 +73,8 @@ def column_changes(column: str, unit: str, names: Sequence[str], cells: Cells) -
     if numbers:
         yield _number_change(column, unit, numbers, len(cells))
         yield from _sign_change(column, numbers)
-        yield from _rank_change(column, names, cells)
+        if ranked:
+            yield from _rank_change(column, names, cells)
     if others:
         yield _other_change(column, others)
 

@@ -73,7 +73,7 @@ def compare(before: Mapping[str, Any], now: Mapping[str, Any]) -> Comparison:
     for column in common:
         if column not in keys:
             cells = [(one.get(column), other.get(column)) for one, other in both]
-            changes += column_changes(column, new.units[column], names, cells)
+            changes += column_changes(column, new.units[column], names, cells, ranked=new.ranked)
     if not changes and _order(old, keys) != _order(new, keys):
         changes.append(Change("order", "", "The same rows stand in another order.", 0.0))
     return Comparison(columns, rows, tuple(sorted(changes, key=lambda change: (-change.weight, change.said))))
@@ -84,6 +84,8 @@ class _Table:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.units = {field["name"]: field["unit"] for field in fields_of(table)}
+        schema = table.get("schema")
+        self.ranked = not (isinstance(schema, Mapping) and schema.get("unranked"))
         self.types = {field["name"]: field["type"] for field in fields_of(table)}
         self.rows = [{name: stable_number(row.get(name)) for name in self.units} for row in rows_of(table)]
 

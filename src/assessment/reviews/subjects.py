@@ -24,7 +24,7 @@ Inputs = Mapping[str, str]
 _DATA = "application/vnd.dataresource+json"
 _OPTION = re.compile(r"^\s*#\|.*\n?", re.MULTILINE)
 _KINDS: dict[str, Kind] = {"fig": "figure", "tbl": "table"}
-_VALUE_FIELDS = ("id", "value", "unit", "text", "base")
+_VALUE_FIELDS = ("id", "value", "unit", "base")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class _Taker:
             sentences=self.shown(leaning),
             tables=content.tables,
             pictures=(),
-            markdown="",
+            markdown="\n".join(f"{value.id}: {value.text}" for value in values),
             code="\n\n".join(cell.source for cell in publishing),
             inputs=content.inputs,
             analysts=analysts_of(notebook),
@@ -180,11 +180,11 @@ class _Taker:
 
 
 def values_table(values: Iterable[Value]) -> dict[str, Any]:
-    """Values as a table, so that they are compared as the data of figures are."""
+    """Values as a table, so that they are compared as the data of figures are; which is larger means nothing."""
     rows = [{name: getattr(value, name) for name in _VALUE_FIELDS} for value in values]
     kinds = {"value": "number"}
     fields = [{"name": name, "type": kinds.get(name, "string")} for name in _VALUE_FIELDS]
-    return {"name": "values", "schema": {"fields": fields}, "data": rows}
+    return {"name": "values", "schema": {"fields": fields, "unranked": True}, "data": rows}
 
 
 def _sentences(project: Project, manuscript: Manuscript) -> tuple[Sentence, ...]:

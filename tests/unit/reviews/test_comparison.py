@@ -116,3 +116,10 @@ def test_a_table_more_is_compared_with_nothing():
     first, second = compare_all([RAIN], [RAIN, RAIN])
     assert first.changes == ()
     assert second.changes[0].said.startswith("Columns added: town, mm")
+
+
+def test_values_are_not_ranked_among_each_other():
+    before, now = ({**table({"id": "a", "value": v}, {"id": "b", "value": 5})} for v in (3, 9))
+    for each in (before, now):
+        each["schema"]["unranked"] = True
+    assert [change.kind for change in compare(before, now).changes] == ["number"]
