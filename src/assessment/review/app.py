@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from assessment.errors import AssessmentError
 from assessment.look import look_folder
+from assessment.notebooks.reading import slug_of
 from assessment.review.desk import Desk, Opened
 from assessment.review.forms import FormError, entry_from, read_form, seen
 from assessment.review.guard import PICTURE_POLICY, BodyTooLargeError, Guard, Secrets, cookies
@@ -64,13 +65,12 @@ class _Pages:
 
     def queue(self, _: Request) -> Response:
         """Everything to review, the lapsed first."""
-        reviews = self._desk.reviews()
+        reviews, stale = self._desk.reviews(), self._desk.stale()
         items = self._desk.queue()
         counts = count_by_state(reviews.items)
         groups = [(state, [pair for pair in items if pair[0].state == state]) for state, _ in counts]
-        return self._page(
-            "queue.html.jinja", groups=groups, counts=counts, broken=reviews.broken, orphans=reviews.orphans
-        )
+        told = {"broken": reviews.broken, "orphans": reviews.orphans, "stale": stale}
+        return self._page("queue.html.jinja", groups=groups, counts=counts, **told)
 
     def subject(self, request: Request) -> Response:
         """One figure, table or set of values."""
@@ -160,7 +160,8 @@ class _Pages:
         )
 
     def _subject(self, opened: Opened, reviewer: Reviewer, status: int = 200, **more: Any) -> Response:
-        content = {"told": "", "conflict": "", "wanted": {}, **more}
+        stale = slug_of(opened.review.subject.notebook) in self._desk.stale()
+        content = {"told": "", "conflict": "", "wanted": {}, "stale": stale, **more}
         address = _address
         return self._page(
             "subject.html.jinja",

@@ -62,6 +62,12 @@ class Desk:
                 self._shelf, self._records_stamp = read_records(self.project), stamp
             return take_reviews(self._subjects, self._shelf)
 
+    def stale(self) -> tuple[str, ...]:
+        """The notebooks whose results are not fresh, and which are shown as they were accepted."""
+        with self._lock:
+            self._refresh()
+            return tuple(sorted(self._assessment.inventory.stale)) if self._assessment else ()
+
     def queue(self) -> list[tuple[Review, Difference]]:
         """The reviews in the order in which they want a reviewer."""
         return queue(self.project, self.reviews().items)

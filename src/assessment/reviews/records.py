@@ -102,6 +102,12 @@ def write_record(project: Project, record: Record) -> None:
     write_atomically(path_of(project, record.id), as_yaml(record))
 
 
+def sweep(project: Project) -> None:
+    """Take away what a writer that was killed left half-written; call it while :func:`holding`, when nobody writes."""
+    for left in _folder(project).rglob(".*.new"):
+        left.unlink(missing_ok=True)
+
+
 def drop_record(project: Project, id: str) -> None:
     """Take away the record of a subject whose entries another record has taken over."""
     path_of(project, id).unlink(missing_ok=True)

@@ -53,7 +53,7 @@ def printed(text: str, variables: Mapping[str, Any]) -> str:
 
 def without_own_name(text: str, label: str) -> str:
     """A sentence that reads the same when the figure it cites is renamed."""
-    return re.sub(rf"@{re.escape(label)}(?![\w-])", "@this", text)
+    return re.sub(rf"@{re.escape(label)}(-\d+)?(?![\w-])", r"@this\1", text)
 
 
 def citing(everything: Iterable[Sentence], label: str) -> tuple[Sentence, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assessment.project.project import Project
 from assessment.reviews.approved import drop_superseded, keep_approved
 from assessment.reviews.entries import Comment, Decision, Digests, Record, RecordError, Role, SignOff, merged
-from assessment.reviews.records import drop_record, holding, read_one, read_records, write_record
+from assessment.reviews.records import drop_record, holding, read_one, read_records, sweep, write_record
 from assessment.reviews.states import Review, review_of
 from assessment.reviews.subjects import Subject
 from assessment.reviews.wording import clean_name, clean_text
@@ -105,6 +105,7 @@ def _change(
 ) -> Record:
     """Read, check, change and write under the lock; what a renamed subject brings along moves into its own record."""
     with holding(project):
+        sweep(project)
         parts = [read_one(project, name) for name in (*review.renamed_from, review.subject.id)]
         before = merged(parts, review.subject.id)
         check(before)

@@ -137,3 +137,4 @@ def test_a_kill_while_writing_loses_at_most_the_click_in_flight(rain, attempt):
     assert set(acknowledged) <= set(written) <= set(sent)
     with serving(rain) as (_, address):
         assert Browser(address).say(Browser(address).form("fig-rain"), name="Ada", comment="After") == 303
+    assert not list((rain.root / "reviews").rglob(".*"))
