@@ -69,7 +69,7 @@ class _Pages:
         items = self._desk.queue()
         counts = count_by_state(reviews.items)
         groups = [(state, [pair for pair in items if pair[0].state == state]) for state, _ in counts]
-        told = {"broken": reviews.broken, "orphans": reviews.orphans, "stale": stale}
+        told: dict[str, Any] = {"broken": reviews.broken, "orphans": reviews.orphans, "stale": stale}
         return self._page("queue.html.jinja", groups=groups, counts=counts, **told)
 
     def subject(self, request: Request) -> Response:

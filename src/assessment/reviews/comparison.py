@@ -143,7 +143,13 @@ def _names(pairs: list[tuple[_Row | None, _Row | None]], keys: tuple[str, ...], 
 
 
 def _row_name(row: _Row, keys: tuple[str, ...], at: int) -> str:
-    return ", ".join(shown(row[key], grouped=False) for key in keys) if keys else f"row {at + 1}"
+    """How sentences name a row; a bare number would say nothing, unless it is a year."""
+    if not keys:
+        return f"row {at + 1}"
+    told = ((key, row[key], shown(row[key], grouped=False)) for key in keys)
+    return ", ".join(
+        f"{key} {text}" if number(value) and not _is_year(key, value) else text for key, value, text in told
+    )
 
 
 def _row_pair(columns: tuple[str, ...], one: _Row | None, other: _Row | None) -> RowPair:

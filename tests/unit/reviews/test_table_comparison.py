@@ -123,3 +123,9 @@ def test_values_are_not_ranked_among_each_other():
     for each in (before, now):
         each["schema"]["unranked"] = True
     assert [change.kind for change in compare(before, now).changes] == ["number"]
+
+
+def test_rows_that_a_number_names_are_called_by_its_column():
+    before = table({"month": 1, "mm": 10}, {"month": 2, "mm": 12})
+    now = table({"month": 1, "mm": 10}, {"month": 2, "mm": 15})
+    assert "Largest: month 2: 12 → 15" in said(before, now)[0]

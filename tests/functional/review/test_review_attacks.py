@@ -108,6 +108,17 @@ def test_odd_bodies_are_refused(reviewer, rain, body, headers, status):
     assert nothing_written(rain)
 
 
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "one", "999999999"])
+def test_a_length_that_is_none_is_refused(reviewer, length):
+    headers = {**FORM, "Origin": HERE, "Content-Length": length}
+    assert reviewer.client.post("/say", content=b"a=1", headers=headers).status_code == 413
+
+
+def test_odd_addresses_are_refused(client):
+    assert client.get("/?" + "&".join(f"a{number}=1" for number in range(2000))).status_code == 403
+    assert client.get("/?token=%ff%00&token=sesame").status_code == 403
+
+
 def test_a_body_that_hides_its_length_is_read_no_further_than_a_form_is_long(reviewer, rain):
     pieces = (b"a" * 4096 for _ in range(10_000))
     answer = reviewer.client.post("/say", content=pieces, headers={**FORM, "Origin": HERE})
