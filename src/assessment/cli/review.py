@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessment.cli import show, show_review
+from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 
 if TYPE_CHECKING:
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(invoke_without_command=True, no_args_is_help=False, rich_markup_mode=None)
 
-_WAIT_SECONDS = 600.0
 _FORMS = ("md", "html", "json")
-ProjectOption = Annotated[
-    Path | None,
-    typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write (default: print it).")]
 
 
@@ -50,8 +45,7 @@ def status(context: typer.Context, project: ProjectOption = None, as_json: JsonO
     found, examined = _examined(project or context.obj, "assessment review status")
     items = [item for item, _ in queue(found, examined.reviews.items)]
     show_review.status(examined.reviews, items, as_json)
-    if not examined.reviews.complete:
-        raise typer.Exit(1)
+    leave(0 if examined.reviews.complete else 1)
 
 
 @app.command()
@@ -92,8 +86,7 @@ def take(
             raise AssessmentError(str(exc), path=path, hint=hint) from exc
         outcomes += list(take_answers(found, examined.reviews, entries))
     show_review.imported(outcomes, as_json)
-    if any(outcome.result in ("old", "refused") for outcome in outcomes):
-        raise typer.Exit(1)
+    leave(1 if any(outcome.result in ("old", "refused") for outcome in outcomes) else 0)
 
 
 @app.command()
@@ -154,5 +147,5 @@ def _examined(folder: Path | None, command: str) -> tuple[Project, Assessment]:
     from assessment.project.project import load
 
     found = load(folder)
-    with hold(found.build, command, _WAIT_SECONDS, show.say):
+    with hold(found.build, command, WAIT_SECONDS, show.say):
         return found, examine(found)

@@ -30,6 +30,8 @@ from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
+from assessment.provenance.collection import Material, collect
+from assessment.provenance.graph import Graph
 from assessment.rendering.base import Renderer
 from assessment.reviews.records import FOLDER
 from assessment.reviews.states import Reviews
@@ -59,6 +61,7 @@ class Assessment:
     manuscript: Manuscript
     reviews: Reviews
     findings: tuple[Finding, ...]
+    graph: Graph
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,6 @@ class Build:
     executed: notebooks.Executed
     editions: Editions | None
     findings: tuple[Finding, ...]
-    converted: tuple[str, ...] = ()
     told: Told | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -101,7 +103,7 @@ def build(project: Project, work: Work) -> Build:
     if executed.failed:
         findings = in_order([*data.findings, *executed.findings, *executed.remarks])
         return Build(executed, None, findings, seconds=clock.seconds)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     findings = in_order(
         [
@@ -109,10 +111,12 @@ def build(project: Project, work: Work) -> Build:
             *_findings(project, data, executed, results, manuscript),
         ]
     )
-    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    graph = graph_of(project, data, results, manuscript)
+    given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
-    reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript))
+    reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript, graph))
     findings = in_order([*findings, *remarks, *reviewed, *edition_findings(project, project.output)])
     clock.lap("render")
     told = Told(
@@ -121,7 +125,7 @@ def build(project: Project, work: Work) -> Build:
         variables=notebooks.declared_variables(inventory),
         began=began,
     )
-    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), told, clock.seconds)
+    return Build(executed, editions, findings, told, clock.seconds)
 
 
 def examine(project: Project) -> Assessment:
@@ -129,15 +133,22 @@ def examine(project: Project) -> Assessment:
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
     executed = notebooks.without_executing(project, inventory)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    reviews = reviewing.take(project, results, manuscript)
+    graph = graph_of(project, data, results, manuscript)
+    reviews = reviewing.take(project, results, manuscript, graph)
     found = [*_findings(project, data, executed, results, manuscript), *reviewing.findings(project, reviews)]
     findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(data, inventory, executed, results, manuscript, reviews, findings)
+    return Assessment(data, inventory, executed, results, manuscript, reviews, findings, graph)
 
 
-def _harvest(project: Project, executed: notebooks.Executed) -> Results:
+def graph_of(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
+    """Where each figure, table and value comes from, and where it is used."""
+    found = (data.versions, results.notebooks, results.figures, results.values, results.variables)
+    return collect(project, Material(*found, manuscript))
+
+
+def gather(project: Project, executed: notebooks.Executed) -> Results:
     """Figures with their pictures and values with their variables, into `_build/`."""
     fresh = notebooks.results(executed)
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}
@@ -185,10 +196,6 @@ def _committed(project: Project) -> list[Notebook]:
         except (NotebookError, OSError):
             continue  # the inventory has said so
     return found
-
-
-def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ...]:
-    return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
 
 
 def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:

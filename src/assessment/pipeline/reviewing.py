@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from assessment.chapters.manuscript import Manuscript
 from assessment.checks.reviews import review_findings
-from assessment.datasets.package import DESCRIPTOR, PINS
 from assessment.editions.manifest import read_manifest
 from assessment.model import Finding
 from assessment.notebooks.reading import slug_of
 from assessment.notebooks.store import Store
 from assessment.project.project import Project
+from assessment.provenance.graph import Graph, Input, Lineage
 from assessment.reviews.certificate import Certificate, certificate
 from assessment.reviews.records import read_records, takes_part
 from assessment.reviews.states import Reviews, take_reviews
-from assessment.reviews.subjects import Sources, subjects
+from assessment.reviews.subjects import Sources, Subject, subjects, values_id
 
 if TYPE_CHECKING:
     from assessment.pipeline.build import Assessment, Results
@@ -23,21 +23,33 @@ if TYPE_CHECKING:
 _NOT_FRESH = ("N206", "N207", "V403")
 
 
-def take(project: Project, results: Results, manuscript: Manuscript) -> Reviews:
-    """The reviews of results and of the book that shows them."""
+def take(project: Project, results: Results, manuscript: Manuscript, graph: Graph) -> Reviews:
+    """The reviews of results and of the book that shows them; the graph says what each was computed from."""
+    inputs: dict[str, dict[str, str]] = {}
     store = Store(project.build)
-    inputs = {}
     for notebook in results.notebooks:
         record = store.record(slug_of(notebook.path))
-        if record is not None and not record.failure:
-            inputs[notebook.path] = {path: sha for path, sha in record.inputs.items() if _is_file_read(path)}
+        if record is None or record.failure:
+            continue  # it is not known what it reads
+        modules = {path: sha for path, sha in record.inputs.items() if path.endswith(".py") and ":" not in path}
+        for lineage in graph.from_notebook(notebook.path):
+            of = inputs.setdefault(subject_of(lineage), dict(modules))
+            of.update((item.path, item.sha256) for item in lineage.inputs)
     sources = Sources(results.notebooks, results.figures, results.values, results.variables, manuscript, inputs)
     return take_reviews(subjects(project, sources), read_records(project))
 
 
-def _is_file_read(name: str) -> bool:
-    """Whether a recorded input is a file whose content counts: listings and declarations of data come and go."""
-    return ":" not in name and name not in (DESCRIPTOR, PINS)
+def subject_of(lineage: Lineage) -> str:
+    """Under which id something is reviewed: a value together with the others of its notebook."""
+    return values_id(lineage.notebook) if lineage.kind == "value" else lineage.id
+
+
+def origin_of(graph: Graph, subject: Subject) -> tuple[tuple[Input, ...], tuple[str, ...]]:
+    """The files a subject was computed from, and what a reader of it has to know; of values for all of them."""
+    lineages = [found for found in graph.from_notebook(subject.notebook) if subject_of(found) == subject.id]
+    inputs = {item.path: item for found in lineages for item in found.inputs}
+    caveats = dict.fromkeys(caveat for found in lineages for caveat in found.caveats)
+    return tuple(inputs[path] for path in sorted(inputs)), tuple(caveats)
 
 
 def findings(project: Project, reviews: Reviews) -> tuple[Finding, ...]:

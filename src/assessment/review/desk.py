@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessment.pipeline.build import Assessment, examine
-from assessment.pipeline.trace import inputs_of
+from assessment.pipeline.reviewing import origin_of
 from assessment.pipeline.unchanged import below
 from assessment.project.files import hold
 from assessment.project.project import Project
+from assessment.provenance.graph import Input
 from assessment.reviews.approved import Picture, pictures_of
 from assessment.reviews.difference import Difference, difference, queue
 from assessment.reviews.entries import Record, now
@@ -32,7 +33,8 @@ class Opened:
     difference: Difference
     before: tuple[Picture, ...]
     now: tuple[Picture, ...]
-    inputs: tuple[Mapping[str, object], ...]
+    inputs: tuple[Input, ...]
+    caveats: tuple[str, ...]
     ahead: tuple[Review, ...] = field(default=())
 
 
@@ -84,9 +86,9 @@ class Desk:
             before = told.before.pictures if told.before else ()
             for picture in (*pictures, *before):
                 self._pictures[picture.sha256] = picture
-            inputs = inputs_of(self.project, self._assessment, review.subject.notebook)
+            inputs, caveats = origin_of(self._assessment.graph, review.subject)
             ahead = tuple(item for item, _ in queue(self.project, reviews.items) if not item.complete)
-            return Opened(review, told, before, pictures, inputs, ahead)
+            return Opened(review, told, before, pictures, inputs, caveats, ahead)
 
     def picture(self, sha256: str) -> Picture | None:
         """A picture that some page has shown, by its digest."""

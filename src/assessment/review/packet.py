@@ -14,7 +14,7 @@ from typing import Any
 
 from assessment.look import look_folder
 from assessment.pipeline.build import Assessment
-from assessment.pipeline.trace import inputs_of
+from assessment.pipeline.reviewing import origin_of
 from assessment.project.project import Project
 from assessment.review.pages import render
 from assessment.reviews.answers import SCHEMA
@@ -47,12 +47,14 @@ def make_packet(project: Project, assessment: Assessment, *, everything: bool) -
 
 
 def _shown(project: Project, assessment: Assessment, review: Review, told: Difference) -> dict[str, Any]:
+    inputs, caveats = origin_of(assessment.graph, review.subject)
     return {
         "review": review,
         "told": told,
         "before": told.before.pictures if told.before else (),
         "now": pictures_of(project, review.subject),
-        "inputs": inputs_of(project, assessment, review.subject.notebook),
+        "inputs": inputs,
+        "caveats": caveats,
     }
 
 

@@ -32,7 +32,7 @@ class Subject:
     """Something to review, as it is now.
 
     ``words`` are caption and alternative texts as printed; ``tables`` the Frictionless tables behind it; ``inputs``
-    the files its notebook read, by digest, or none where that is not known; ``analysts`` made it.
+    the files it was computed from, by digest, or none where that is not known; ``analysts`` made it.
     """
 
     id: str
@@ -57,7 +57,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Sources:
-    """What subjects are taken from: notebooks with outputs, what was harvested of them, the book that shows it."""
+    """What subjects are taken from: notebooks with outputs, what was harvested of them, the book that shows it.
+
+    ``inputs`` are the files a subject was computed from (id → path → digest), where that is known.
+    """
 
     notebooks: tuple[Notebook, ...]
     figures: Mapping[str, Mapping[str, Figure]]
@@ -115,7 +118,7 @@ class _Taker:
             tables=tables,
             rendered=tuple(_picture(self.project, media) for media in figure.media) or (printed_table,),
             code=_code(notebook, cell.index),
-            inputs=self.sources.inputs.get(notebook.path),
+            inputs=self.sources.inputs.get(figure.label),
             words=self.words(figure),
             sentences=self.compared(leaning, figure.label),
         )
@@ -143,7 +146,7 @@ class _Taker:
             tables=(values_table(values),),
             rendered=tuple(f"{value.id} {value.text}" for value in values),
             code=_code(notebook, publishing[-1].index),
-            inputs=self.sources.inputs.get(notebook.path),
+            inputs=self.sources.inputs.get(values_id(notebook.path)),
             words=(),
             sentences=self.compared(leaning),
         )
