@@ -10,12 +10,13 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import numbers, provenance, show
+from assessment.cli import numbers, provenance, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(review.app, name="review")
 
 _INTERRUPTED = 130
 _TARGETS: dict[str, tuple[Target, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
