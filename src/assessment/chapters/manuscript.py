@@ -83,9 +83,15 @@ class _Draft:
 
 
 def read_manuscript(
-    project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]
+    project: Project,
+    figures: Mapping[str, Mapping[str, Figure]],
+    variables: Mapping[str, Any],
+    *,
+    collect: bool = True,
 ) -> Manuscript:
     """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
+
+    ``collect`` drops the stored conversions that this reading did not use; a preview keeps them, as authors go back.
 
     Raises:
         ProgramFailedError: pandoc could not read a chapter.
@@ -109,7 +115,8 @@ def read_manuscript(
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         chapters = tuple(pool.map(convert, drafts))
-    conversions.collect()
+    if collect:
+        conversions.collect()
     labels, twice = _labels(project, chapters)
     findings = [*sources.findings, *twice, *_link_findings(project, chapters)]
     for chapter in chapters:

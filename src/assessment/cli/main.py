@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from assessment.cli import show
+from assessment.cli.preview import preview
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
@@ -174,6 +175,9 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     parts = tuple(examine_installation(project))
     show.parts(parts, as_json)
     _leave(0 if all(part.well or not part.needed for part in parts) else 3)
+
+
+app.command()(preview)
 
 
 def _leave(code: int) -> None:

@@ -96,7 +96,7 @@ def build(project: Project, work: Work) -> Build:
     if executed.failed:
         findings = in_order([*data.findings, *executed.findings, *executed.remarks])
         return Build(executed, None, findings, seconds=clock.seconds)
-    results = _harvest(project, executed)
+    results = gather_results(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     findings = in_order(
         [
@@ -118,14 +118,14 @@ def examine(project: Project) -> Assessment:
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
     executed = notebooks.without_executing(project, inventory)
-    results = _harvest(project, executed)
+    results = gather_results(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     found = _findings(project, data, executed, results, manuscript)
     findings = in_order([*configuration_findings(project, "embedded"), *found])
     return Assessment(data, inventory, executed, results, manuscript, findings)
 
 
-def _harvest(project: Project, executed: notebooks.Executed) -> Results:
+def gather_results(project: Project, executed: notebooks.Executed) -> Results:
     """Figures with their pictures and values with their variables, into `_build/`."""
     fresh = notebooks.results(executed)
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}

@@ -31,24 +31,35 @@ def write_pages(order: Order) -> str:
     Raises:
         OutputError: the disk is full or the folder cannot be written.
     """
-    import yaml
-
-    look = look_folder(order.project.root) / "html"
-    template = _environment(look).get_template("page.html.jinja")
-    labels = yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8"))
+    shell = Shell(look_folder(order.project.root) / "html")
     pages: dict[str, str] = {}
     with writing(order.destination):
-        _copy_assets(order, look)
+        _copy_assets(order, shell.look)
         for chapter in order.manuscript.chapters:
             page = page_of(chapter.path)
             order.progress(page)
-            pages[page] = template.render(_context(order, chapter, page), labels=labels)
+            pages[page] = shell.page(order, chapter)
             place = order.destination / page
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(pages[page], encoding="utf-8", newline="\n")
-            _copy_files(order, chapter, place)
+            copy_files(order, chapter)
         write_search(order, pages)
     return page_of(order.manuscript.chapters[0].path)
+
+
+class Shell:
+    """The template of pages in the folder of a look, with its words; read once for many pages."""
+
+    def __init__(self, look: Path) -> None:
+        import yaml
+
+        self.look = look
+        self._template = _environment(look).get_template("page.html.jinja")
+        self._labels = yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8"))
+
+    def page(self, order: Order, chapter: Chapter) -> str:
+        """The whole page of a chapter."""
+        return str(self._template.render(_context(order, chapter, page_of(chapter.path)), labels=self._labels))
 
 
 def _environment(look: Path) -> Any:
@@ -118,8 +129,9 @@ def _copy_assets(order: Order, look: Path) -> None:
         (assets / "fonts" / font).write_bytes(content)
 
 
-def _copy_files(order: Order, chapter: Chapter, place: Path) -> None:
+def copy_files(order: Order, chapter: Chapter) -> None:
     """The pictures of a page: those of notebooks beside it, the project's own where the project has them."""
+    place = order.destination / page_of(chapter.path)
     for source, name in _embedded(chapter):
         target = place.with_name(f"{place.stem}_files") / "figure-html" / name
         target.parent.mkdir(parents=True, exist_ok=True)

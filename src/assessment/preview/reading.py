@@ -1,0 +1,93 @@
+"""Read the book for its preview, again and again: as a build reads it, from the results that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+from assessment.chapters.manuscript import Chapter, Manuscript, read_manuscript
+from assessment.checks.configuration import configuration_findings
+from assessment.editions.identity import day, source_epoch
+from assessment.model import Finding, in_order
+from assessment.notebooks.stage import Executed, take_inventory, without_executing
+from assessment.pipeline.build import Results, gather_results
+from assessment.project.project import Project, load
+from assessment.rendering.base import Order, Stamp, pdf_name
+from assessment.rendering.embedded.references import page_of
+from assessment.rendering.embedded.renderer import EmbeddedRenderer
+from assessment.values.variables import VARIABLES, merged, read_variables
+
+FOLDER = "preview"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The book as it was read the ``number``-th time, and what is wrong with it as far as reading shows."""
+
+    number: int
+    project: Project
+    results: Results
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+    epoch: int
+
+    @property
+    def pages(self) -> dict[str, Chapter]:
+        """The chapters by the names of their pages, in reading order."""
+        return {page_of(chapter.path): chapter for chapter in self.manuscript.chapters}
+
+    @property
+    def pdf(self) -> str:
+        """The name of the PDF."""
+        return pdf_name(self.project.book)
+
+    def order(self) -> Order:
+        """What renderers need: pages go to the preview's own folder, never to that of the editions."""
+        info = EmbeddedRenderer().info
+        stamp = Stamp("preview", "draft", day(self.epoch), len(self.findings), f"{info.name} {info.version}")
+        destination = self.project.build / FOLDER / "site"
+        return Order(self.project, self.manuscript, ("html", "pdf"), destination, stamp, self.epoch)
+
+
+class Reader:
+    """Reads the project in ``root``; remembers the results of notebooks until :meth:`use` brings newer ones."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = Lock()
+        self._contents: Mapping[str, bytes] = {}
+        self._results: Results | None = None
+        self._number = 0
+
+    def read(self) -> Reading:
+        """Read the book as it stands on disk.
+
+        Raises:
+            AssessmentError: it cannot be read: `_quarto.yml` is no book, or pandoc refuses a chapter.
+        """
+        project = load(self._root)
+        results = self._results_of(project)
+        manuscript = read_manuscript(project, results.figures, results.variables, collect=False)
+        findings = [*configuration_findings(project, "embedded"), *results.findings, *manuscript.findings]
+        self._number += 1
+        return Reading(self._number, project, results, manuscript, in_order(findings), source_epoch(project))
+
+    def use(self, project: Project, executed: Executed) -> Results:
+        """Take newer results; where a notebook failed or cannot be read, what it gave before still stands."""
+        there = {project.relative(path) for path in project.notebooks()}
+        with self._lock:
+            kept = {path: content for path, content in self._contents.items() if path in there}
+            self._contents = {**kept, **executed.contents}
+            self._results = gather_results(project, replace(executed, contents=self._contents))
+            return self._results
+
+    def _results_of(self, project: Project) -> Results:
+        """The results, with the accepted values as they stand on disk now."""
+        results = self._results
+        if results is None:
+            results = self.use(project, without_executing(project, take_inventory(project, {})))
+        accepted, unreadable = read_variables(project.root)
+        kept = [found for found in results.findings if found.path != VARIABLES]
+        return replace(results, variables=merged(accepted, results.values), findings=(*kept, *unreadable))
