@@ -50,11 +50,11 @@ class Bibliography:
         alike = defaultdict(list)
         for key in sorted(set(cited) & set(self.entries)):
             entry = self.entries[key]
-            alike[_author_year(entry)].append((_sort_title(entry), key))
+            alike[_author_year(entry)].append((_date(entry), _sort_title(entry), key))
         letters: dict[str, str] = {}
         for works in alike.values():
             if len(works) > 1:
-                letters |= {key: _letter(place) for place, (_, key) in enumerate(sorted(works))}
+                letters |= {key: _letter(place) for place, (*_, key) in enumerate(sorted(works))}
         return replace(self, letters=letters, style=_with_our_letters(self.style))
 
 
@@ -133,6 +133,12 @@ def _author_year(entry: Mapping[str, Any]) -> tuple[str, str]:
     label = "|".join(shown) or str(entry.get("title", ""))
     parts = entry.get("issued", {}).get("date-parts") or [[""]]
     return label.casefold(), str(parts[0][0])
+
+
+def _date(entry: Mapping[str, Any]) -> list[int]:
+    """Year, month and day as far as they are known: lists of sources are in order of dates before titles."""
+    parts = entry.get("issued", {}).get("date-parts") or [[]]
+    return [int(part) for part in parts[0] if str(part).lstrip("-").isdigit()]
 
 
 def _sort_title(entry: Mapping[str, Any]) -> str:

@@ -33,6 +33,13 @@ def test_works_that_would_be_cited_alike_get_letters_in_order_of_their_titles():
     assert letters(ENTRIES, ["a", "b", "c", "z"]) == {"z": "a", "a": "b"}
 
 
+def test_a_work_of_an_earlier_month_comes_first():
+    spring, autumn = entry("Rain", 2020, "Gauge"), entry("Heat", 2020, "Gauge")
+    spring["issued"]["date-parts"][0] += [4]
+    autumn["issued"]["date-parts"][0] += [10, 3]
+    assert letters({"s": spring, "h": autumn}, "sh") == {"s": "a", "h": "b"}
+
+
 def test_a_work_that_is_not_cited_takes_no_letter():
     assert letters(ENTRIES, ["a", "b"]) == {}
 

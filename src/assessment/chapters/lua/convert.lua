@@ -48,6 +48,15 @@ local function canonical(job, format, problems)
   return blocks, numbering, found, cited, links
 end
 
+-- Citeproc links a key that it does not know as well; such a link would lead nowhere, and Typst refuses it.
+local function without_links_to_nowhere(doc, references)
+  local known = {}
+  for _, reference in ipairs(references or {}) do known["#ref-" .. pandoc.utils.stringify(reference.id)] = true end
+  return doc:walk { Link = function(link)
+    if link.target:match("^#ref%-") and not known[link.target] then return link.content end
+  end }
+end
+
 -- Resolve citations; where anything is cited, the list of sources stands at the end or in #refs.
 local function with_citations(blocks, job)
   local doc = pandoc.Pandoc(blocks)
@@ -66,7 +75,7 @@ local function with_citations(blocks, job)
     nocite:insert(pandoc.Cite({}, { pandoc.Citation(key, "AuthorInText") }))
   end
   if #nocite > 0 then doc.meta.nocite = pandoc.MetaInlines(nocite) end
-  return pandoc.utils.citeproc(doc).blocks
+  return without_links_to_nowhere(pandoc.utils.citeproc(doc), doc.meta.references).blocks
 end
 
 -- Write a document; what pandoc could not express becomes a problem with pandoc's own words. (What it merely
