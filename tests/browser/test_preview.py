@@ -155,7 +155,7 @@ def test_without_a_book_the_last_good_page_stays(writing, page, how):
     tab = page()
     before = writing.text("_quarto.yml")
     if how == "broken":
-        writing.edit("_quarto.yml", "  chapters:", "  chapters: [")
+        writing.edit("_quarto.yml", "  subtitle: ", "  subtitle: [")
         panel(tab, "_quarto.yml:", "not valid YAML")
     else:
         (writing.root / "_quarto.yml").unlink()
@@ -172,13 +172,13 @@ def test_a_notebook_is_computed_anew_and_its_number_follows(writing, page):
     before = writing.text("notebooks/temperature.ipynb")
     raw = json.loads(before)
     cell = next(cell for cell in raw["cells"] if "publish" in "".join(cell["source"]))
-    cell["source"] = [*cell["source"], '\npublish("temperature.told", 41, text="forty-one")']
+    cell["source"] = [*cell["source"], '\npublish("temperature.told", 4137, "readings")']
     writing.save("notebooks/temperature.ipynb", json.dumps(raw))
     chapter = writing.edit("chapters/temperature.qmd", " degrees,", " degrees or {{< var temperature.told >}},")
-    says(tab, "forty-one")
+    says(tab, "4,137")
     writing.save("chapters/temperature.qmd", chapter)
     writing.save("notebooks/temperature.ipynb", before)
-    tab.locator("main", has_not_text="forty-one").wait_for()
+    tab.locator("main", has_not_text="4,137").wait_for()
 
 
 def test_a_notebook_half_written_or_failing_is_named_and_its_figures_stay(writing, page):

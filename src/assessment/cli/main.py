@@ -10,8 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import show
-from assessment.cli.preview import preview
+from assessment.cli import numbers, preview, show
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
@@ -80,8 +79,8 @@ def _build(
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
-        if done.editions is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.touched, summary)
+        if done.told is not None and not done.executed.remarks:
+            unchanged.remember(project.build, asked, done.told, summary)
     return summary
 
 
@@ -177,7 +176,8 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     _leave(0 if all(part.well or not part.needed for part in parts) else 3)
 
 
-app.command()(preview)
+app.command()(numbers.numbers)
+app.command()(preview.preview)
 
 
 def _leave(code: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from assessment.errors import AssessmentError, UsageError
@@ -27,6 +29,8 @@ def serve(root: Path, port: int | None, ready: Callable[[str], None]) -> None:
     except ModuleNotFoundError as exc:
         hint = 'install them with the package: pip install "assessment[preview]"'
         raise AssessmentError(f"the preview needs packages that are not installed ({exc.name})", hint=hint) from exc
+    for sign in (signal.SIGTERM, signal.SIGHUP):  # ended in another way, it leaves nothing behind either
+        signal.signal(sign, signal.default_int_handler)
     with _bound(port) as listening:
         number = listening.getsockname()[1]
         session = Session(root)
@@ -36,7 +40,8 @@ def serve(root: Path, port: int | None, ready: Callable[[str], None]) -> None:
         session.start()
         ready(f"http://{_HOST}:{number}/")
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            with suppress(KeyboardInterrupt):  # the way to end it
+                uvicorn.Server(config).run(sockets=[listening])
         finally:
             session.end()
 

@@ -19,7 +19,7 @@ from assessment.preview.state import Board
 from assessment.preview.typesetting import Typesetter
 from assessment.preview.watching import Watcher, is_prose
 from assessment.project.project import load
-from assessment.rendering.embedded.pages import Shell, copy_files, write_pages
+from assessment.rendering.embedded.pages import Shell, copy_assets, copy_files, write_pages
 
 
 class AbandonedError(Exception):
@@ -92,6 +92,8 @@ class Session:
         if same and before is not None:
             reading = before
         changed = () if same else _changed_pages(before, reading)
+        if look != self.board.state.look:
+            copy_assets(reading.order(), look_folder(self._root) / "html")
         self.board.settle("reading", None)
         self.board.update(reading=reading, look=look, changed=changed or self.board.state.changed)
         for lane in self._followers[2:] if same else self._followers:

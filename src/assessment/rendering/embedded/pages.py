@@ -34,7 +34,7 @@ def write_pages(order: Order) -> str:
     shell = Shell(look_folder(order.project.root) / "html")
     pages: dict[str, str] = {}
     with writing(order.destination):
-        _copy_assets(order, shell.look)
+        copy_assets(order, shell.look)
         for chapter in order.manuscript.chapters:
             page = page_of(chapter.path)
             order.progress(page)
@@ -117,7 +117,8 @@ def _body(chapter: Chapter, page: str, order: Order) -> str:
     return _SHOWN_ADDRESS.sub(lambda match: _SLASH.sub(r"\g<0><wbr>", match[0]), markup)
 
 
-def _copy_assets(order: Order, look: Path) -> None:
+def copy_assets(order: Order, look: Path) -> None:
+    """The styles, scripts and typefaces of a look."""
     assets = order.destination / "assets"
     for source in sorted(path for path in (look / "assets").rglob("*") if path.is_file()):
         target = assets / source.relative_to(look / "assets")
