@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def measure(book: Path, address: str, chromium: Any, edits: int) -> list[tuple[s
     page.goto(address)
     settle(page)
     chapters = [path for path in _chapters(book) if len(_paragraphs(path.read_text(encoding="utf-8"))) > 2]
-    chance = random.Random(7)  # noqa: S311 - the same edits each time
+    chance = random.Random(7)
     taken = []
     for number in range(edits):
         kind = KINDS[number % len(KINDS)]

@@ -144,6 +144,8 @@ class _Preview:
             return self._html(with_versions(markup, folder))
         if path == state.reading.pdf and state.printed is not None:
             return Response(state.printed.pdf, media_type="application/pdf")
+        if "x-preview-swap" in request.headers:  # a page that is open and is none of the book any more stays open
+            return Response(status_code=204)
         if path.endswith(".html"):
             home = f'The book has no page of this name. <a href="/{quote(next(iter(state.reading.pages)))}">Home</a>'
             return self._html(plain_page("No such page", home), 404)

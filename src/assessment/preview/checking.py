@@ -36,7 +36,7 @@ class Checker:
         polite = _POLITE if shutil.which(_POLITE[0]) else ()
         command = [*polite, sys.executable, "-m", "assessment", "check", "--json", "--project", str(project.root)]
         try:
-            dialogue = Dialogue(command, dict(os.environ), log)
+            dialogue = Dialogue(command, dict(os.environ), log, project.root)
         except ProcessError:
             return None
         with self._lock:

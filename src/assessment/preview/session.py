@@ -128,7 +128,7 @@ class Session:
 
     def _check(self) -> None:
         reading = self.board.state.reading
-        if reading is None:
+        if reading is None or self._computing.busy:  # the book is read and checked again once that is done
             return
         found = self._checker.check(reading.project)
         if found is not None and reading is self.board.state.reading:

@@ -100,15 +100,18 @@
   };
 
   let fetching = false;
+  let gone = false;
   const follow = async () => {
     if (fetching || state.number === number) return;
     fetching = true;
     const wanted = state.number;
     try {
-      const answer = await fetch(location.pathname, { headers: { Accept: 'text/html' } });
-      if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      const answer = await fetch(location.pathname, { headers: { 'X-Preview-Swap': '1' } });
+      if (answer.status === 200) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
       else if (!document.querySelector('main')) reload();
-      document.documentElement.classList.toggle('preview-gone', answer.status === 404);
+      gone = answer.status === 204; // the last good page stays
+      document.documentElement.classList.toggle('preview-gone', gone);
+      tell();
       number = wanted;
       document.documentElement.dataset.preview = String(wanted);
     } finally {
@@ -189,7 +192,8 @@
     count.classList.toggle('preview-errors', errors > 0);
     count.disabled = all === 0;
     const others = state.changed.filter(({ page }) => `/${page}` !== decodeURIComponent(location.pathname).replace(/^\/$/, '/index.html'));
-    elsewhere.replaceChildren(...(state.changed.length && others.length === state.changed.length && others.length < 4
+    if (gone) elsewhere.replaceChildren('The book has no such page any more. ', make('a', { href: '/' }, 'Home'));
+    else elsewhere.replaceChildren(...(state.changed.length && others.length === state.changed.length && others.length < 4
       ? ['Changed: ', ...others.flatMap(({ page, title }) => [make('a', { href: `/${encodeURI(page)}` }, title), ' '])] : []));
     const content = JSON.stringify(state.findings);
     if (content === told) return;
