@@ -126,13 +126,15 @@ def accept(
     from assessment.pipeline import acceptance
     from assessment.project.files import hold
     from assessment.project.project import load
+    from assessment.suggestions import did_you_mean
 
     found = load(project)
     slugs = tuple(notebooks or ())
     known = {slug_of(found.relative(path)) for path in found.notebooks()}
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
-        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
+        hint = did_you_mean(unknown[0], known, f"there are: {', '.join(sorted(known))}")
+        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=hint)
     with hold(found.build, "assessment accept", _WAIT_SECONDS, show.say):
         prepared = acceptance.prepare(found, slugs)
         if prepared.stale:

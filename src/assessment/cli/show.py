@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assessment.pipeline.trace import Trace
 
 _SCHEMA = 1
+_INDENT = 8
+_WIDEST = 100
 
 
 class Progress:
@@ -205,9 +207,9 @@ def trace(traced: Trace, as_json: bool) -> None:
 
 def unknown(name: str, known: list[str], as_json: bool) -> None:
     """That nothing has an id, and which ids are close to it."""
-    from difflib import get_close_matches
+    from assessment.suggestions import closest
 
-    close = get_close_matches(name, known, n=3)
+    close = closest(name, known, 3)
     if as_json:
         _json({"id": name, "error": "unknown id", "close": close})
     say(f"Nothing has the id {name!r}." + (f" Did you mean {', '.join(close)}?" if close else ""))
@@ -232,7 +234,24 @@ def _list(found: Iterable[dict[str, Any]]) -> None:
         place += f" [{finding['cell']}]" if finding["cell"] else ""
         place += f" column {finding['column']}" if finding["column"] else ""
         hint = f" Hint: {_sentence(finding['hint'])}" if finding["hint"] else ""
-        print(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}")
+        print(_fitted(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}"))
+
+
+def _fitted(line: str) -> str:
+    """A line as wide as the terminal, its further rows indented; elsewhere one line, as scripts and grep like it."""
+    if not sys.stdout.isatty():
+        return line
+    import shutil
+    import textwrap
+
+    rows = textwrap.TextWrapper(
+        min(shutil.get_terminal_size().columns, _WIDEST),
+        subsequent_indent=" " * _INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
+    return "\n".join(rows.fill(row) for row in line.split("\n"))
 
 
 def _sentence(text: str) -> str:

@@ -42,6 +42,7 @@ def create_app(session: Session, root: Path, port: int) -> Starlette:
         Route("/_preview/open", preview.open, methods=["POST"]),
         Route("/_preview/pdf", preview.printed),
         Route("/_preview/pdf/{number:int}.svg", preview.printed_page),
+        Route("/_preview/book.pdf", preview.pdf),
         Route("/_preview/assets/{name}", preview.asset),
         Route("/{path:path}", preview.file),
     ]
@@ -128,6 +129,13 @@ class _Preview:
             return Response(status_code=404)
         return Response(printed.pages[number - 1], media_type="image/svg+xml")
 
+    async def pdf(self, _: Request) -> Response:
+        """The PDF as it was typeset last."""
+        printed = self.session.board.state.printed
+        if printed is None:
+            return self._html(plain_page("Typesetting", "The PDF is being typeset. Try again in a moment."), 503)
+        return Response(printed.pdf, media_type="application/pdf")
+
     async def asset(self, request: Request) -> Response:
         """The preview's own style and script."""
         return self._file(ASSETS, request.path_params["name"])
@@ -142,8 +150,8 @@ class _Preview:
         if markup is not None:
             folder = (state.reading.project.build / FOLDER / "site" / path).parent
             return self._html(with_versions(markup, folder))
-        if path == state.reading.pdf and state.printed is not None:
-            return Response(state.printed.pdf, media_type="application/pdf")
+        if path == state.reading.pdf:
+            return await self.pdf(request)
         if "x-preview-swap" in request.headers:  # a page that is open and is none of the book any more stays open
             return Response(status_code=204)
         if path.endswith(".html"):
