@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assessment.cli import show
+from assessment.cli.options import ProjectOption
 
 
 def preview(
-    project: Annotated[
-        Path | None,
-        typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),
-    ] = None,
+    project: ProjectOption = None,
     port: Annotated[
         int | None, typer.Option(help="The port on this machine (default: the first free one from 4848).", min=1)
     ] = None,

@@ -27,6 +27,7 @@ from assessment.preview.reading import FOLDER
 from assessment.preview.session import Session
 from assessment.preview.sources import Spot, places_of
 from assessment.preview.telling import as_json
+from assessment.rendering.panels.pages import MADE
 
 _GATHER_SECONDS = 0.02
 _BEAT_SECONDS = 15.0
@@ -146,18 +147,20 @@ class _Preview:
         state = self.session.board.state
         if state.reading is None:
             return self._html(plain_page("Reading the book", "The book is being read. This page follows by itself."))
+        site = state.reading.project.build / FOLDER / "site"
         markup = await run_in_threadpool(self.session.page, path)
         if markup is not None:
-            folder = (state.reading.project.build / FOLDER / "site" / path).parent
-            return self._html(with_versions(markup, folder))
+            return self._html(with_versions(markup, (site / path).parent))
         if path == state.reading.pdf:
             return await self.pdf(request)
+        if path == MADE and (site / path).is_file():
+            return self._html((site / path).read_text(encoding="utf-8"))
         if "x-preview-swap" in request.headers:  # a page that is open and is none of the book any more stays open
             return Response(status_code=204)
         if path.endswith(".html"):
             home = f'The book has no page of this name. <a href="/{quote(next(iter(state.reading.pages)))}">Home</a>'
             return self._html(plain_page("No such page", home), 404)
-        return self._file(state.reading.project.build / FOLDER / "site", path)
+        return self._file(site, path)
 
     def _html(self, markup: str, status: int = 200) -> Response:
         reading = self.session.board.state.reading

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assessment.datasets.verification import verify
+from assessment.datasets.verification import VerifiedData
 from assessment.editions.identity import source_epoch
 from assessment.model import Finding
 from assessment.notebooks.engines import default_executor
@@ -20,6 +20,7 @@ _PATIENCE_SECONDS = 3600.0
 
 def compute(
     project: Project,
+    data: VerifiedData,
     progress: Progress,
     say: Callable[[str], None],
     found: Callable[[Sequence[Finding]], None],
@@ -31,7 +32,7 @@ def compute(
     Raises:
         AssessmentError: a result could not be stored.
     """
-    datasets = verify(project).declarations or {}
+    datasets = data.declarations or {}
     inventory = take_inventory(project, datasets)
     found(inventory.findings)
     if not inventory.stale:

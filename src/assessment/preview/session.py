@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Lock
 
+from assessment.datasets.verification import verify
 from assessment.errors import AssessmentError, ConfigurationError
 from assessment.look import look_folder
 from assessment.model import Finding
@@ -15,11 +16,14 @@ from assessment.preview.checking import Checker
 from assessment.preview.computing import compute
 from assessment.preview.lanes import Lane
 from assessment.preview.reading import Reader, Reading
+from assessment.preview.site import fill
 from assessment.preview.state import Board
 from assessment.preview.typesetting import Typesetter
 from assessment.preview.watching import Watcher, is_prose
 from assessment.project.project import load
-from assessment.rendering.embedded.pages import Shell, copy_assets, copy_files, write_pages
+from assessment.rendering.base import Order
+from assessment.rendering.embedded.pages import PageWriter, copy_assets, write_pages
+from assessment.rendering.embedded.shell import Shell
 
 
 class AbandonedError(Exception):
@@ -45,6 +49,7 @@ class Session:
         self._reading = self._lane("reading", self._read)
         self._computing = self._lane("computing", self._compute)
         self._followers = (
+            self._lane("sourcing", self._source, quiet=0.3),
             self._lane("typesetting", self._typeset, quiet=0.1),
             self._lane("site", self._write_site, quiet=0.6),
             self._lane("checking", self._check, quiet=0.8, overtaken=self._checker.stop),
@@ -79,10 +84,10 @@ class Session:
         chapter = reading.pages.get(name) if reading else None
         if reading is None or chapter is None:
             return None
-        order = reading.order()
         with self._rendering:
-            copy_files(order, chapter)
-            return self._shell_of(reading).page(order, chapter)
+            order = reading.order()
+            markup, _ = fill(order, lambda beside: PageWriter(beside, self._shell_for(order)).write(chapter))
+            return markup
 
     def _read(self) -> None:
         before = self.board.state.reading
@@ -93,24 +98,34 @@ class Session:
             reading = before
         changed = () if same else _changed_pages(before, reading)
         if look != self.board.state.look:
-            copy_assets(reading.order(), look_folder(self._root) / "html")
+            fill(reading.order(), copy_assets)
         self.board.settle("reading", None)
         self.board.update(reading=reading, look=look, changed=changed or self.board.state.changed)
-        for lane in self._followers[2:] if same else self._followers:
+        for lane in self._followers[-1:] if same else self._followers:
             lane.request()
 
     def _compute(self) -> None:
         self._abandon.clear()
         try:
             project = load(self._root)
-            executed = compute(project, self._progress, self._say, self._found_in_notebooks)
-            self._reader.use(project, executed)
+            data = verify(project)
+            executed = compute(project, data, self._progress, self._say, self._found_in_notebooks)
+            self._reader.use(project, data, executed)
         except (AbandonedError, ConfigurationError):
             return  # a newer version of a notebook waits; or the book cannot be read, which reading says
         finally:
             self.board.update(progress={}, said="")
         self.board.update(computed=executed.findings)
         self._reading.request()
+
+    def _source(self) -> None:
+        """Where everything on the pages comes from: what stands in their panels."""
+        reading = self.board.state.reading
+        if reading is None:
+            return
+        sourced = self._reader.with_sources(reading)
+        if sourced is not reading and self.board.state.reading is reading:
+            self.board.update(reading=sourced)
 
     def _typeset(self) -> None:
         reading = self.board.state.reading
@@ -123,15 +138,15 @@ class Session:
         reading = self.board.state.reading
         if reading is None:
             return
-        with self._rendering:
-            write_pages(reading.order())
+        fill(reading.order(), write_pages)
 
     def _check(self) -> None:
         reading = self.board.state.reading
         if reading is None or self._computing.busy:  # the book is read and checked again once that is done
             return
         found = self._checker.check(reading.project)
-        if found is not None and reading is self.board.state.reading:
+        now = self.board.state.reading
+        if found is not None and now is not None and now.manuscript is reading.manuscript:
             self.board.update(checked=tuple(sorted(set(found) - set(reading.findings))))
 
     def _progress(self, slug: str, done: int, total: int) -> None:
@@ -145,10 +160,11 @@ class Session:
     def _found_in_notebooks(self, findings: Sequence[Finding]) -> None:
         self.board.update(computed=tuple(findings))
 
-    def _shell_of(self, reading: Reading) -> Shell:
+    def _shell_for(self, order: Order) -> Shell:
+        """The template of pages, read once as long as the look stays as it is."""
         look = self.board.state.look
         if self._shell is None or self._shell[0] != look:
-            self._shell = (look, Shell(look_folder(reading.project.root) / "html"))
+            self._shell = (look, PageWriter(order).shell)
         return self._shell[1]
 
     def _lanes(self) -> tuple[Lane, ...]:

@@ -127,7 +127,7 @@ def test_without_the_token_nothing_is_opened_or_told(client, path, monkeypatch):
     asked = {"editor": "editor", "path": "chapters/rain.qmd", "line": 1}
     assert client.post(path, json=asked).status_code == 403
     assert client.post(path, json=asked, headers={"X-Preview-Token": "guessed"}).status_code == 403
-    assert client.get(path).status_code == 405
+    assert client.get(path).status_code == 404
 
 
 def test_with_the_token_a_file_is_opened_at_its_line(client, session, project, monkeypatch):

@@ -172,7 +172,7 @@
     ...(found.hint ? [make('p', { class: 'preview-hint' }, found.hint)] : []));
 
   const LANES = {
-    reading: 'Reading', computing: 'Looking at the notebooks', typesetting: 'Typesetting', site: 'Indexing', checking: 'Checking',
+    reading: 'Reading', sourcing: 'Following sources', computing: 'Looking at the notebooks', typesetting: 'Typesetting', site: 'Indexing', checking: 'Checking',
   };
 
   const describe = () => {
