@@ -13,7 +13,6 @@ def look(tmp_path):
     folder = tmp_path / "look"
     folder.mkdir()
     (folder / "page.html.jinja").write_text(TEMPLATE)
-    (folder / "labels.en.yml").write_text("word: Word\n")
     return folder
 
 
@@ -29,7 +28,7 @@ def fill(look, tmp_path, monkeypatch):
         times = []
         filled = Shell._filled
         monkeypatch.setattr(Shell, "_filled", lambda *given: times.append(1) or filled(*given))
-        shell = Shell(look, tmp_path / "pages")
+        shell = Shell(look, {"word": "Word"}, tmp_path / "pages")
         markup, digest = shell.page({"body": body}, stamp(**said))
         shell.collect()
         monkeypatch.undo()
