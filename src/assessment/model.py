@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assessment.codes import CODES, Severity
+from assessment.codes import CODES, REPAIRS, Severity
 
 
 @dataclass(frozen=True, order=True)
@@ -54,10 +54,10 @@ def finding(
     cell: str | None = None,
     column: str | None = None,
 ) -> Finding:
-    """Make a finding; an unknown code is a mistake of ours and raises ``KeyError``."""
+    """Make a finding; without a hint it gets its code's repair. An unknown code is a mistake of ours: ``KeyError``."""
     if code not in CODES:
         raise KeyError(code)
-    return Finding(path, line, code, message, hint, cell, column)
+    return Finding(path, line, code, message, hint or REPAIRS.get(code, ""), cell, column)
 
 
 def in_order(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -181,7 +181,7 @@ class Figure:
 class Value:
     """A named number published by a notebook: the number, its unit, how it is printed, and what a percentage is of.
 
-    ``digits`` and ``scale`` are its display format, none where the notebook does not say. ``population`` says of
+    ``digits`` and ``scale`` are its display format. ``population`` says of
     whom or what, ``period`` of when, ``source`` names keys of the bibliography, ``evidence`` is the status of the
     rows it rests on, ``caveat`` what a reader has to know beside it; each is empty where nothing is known.
     """
@@ -193,7 +193,7 @@ class Value:
     notebook: str
     cell: str
     base: str = ""
-    digits: int | None = None
+    digits: int = 0
     scale: str = ""
     population: str = ""
     period: str = ""

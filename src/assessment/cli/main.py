@@ -6,11 +6,11 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import numbers, provenance, review, show
+from assessment.cli import numbers, preview, provenance, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -43,23 +43,29 @@ def build(
         raise UsageError(f"--to {to}: there are html, pdf and all")
     if renderer not in ("auto", "quarto", "embedded"):
         raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
-    if cluster:
-        raise UsageError("--cluster is not available yet", hint="run without it: notebooks run on this machine")
     asked = unchanged.request(to=to, renderer=renderer, quarto=quarto)
     before = unchanged.recall(project_root(project) / "_build", asked)
     if before is None:
-        summary = _build(project, asked, _TARGETS[to], jobs, quiet=as_json)
+        where = _Where(jobs or os.cpu_count() or 1, cluster)
+        summary = _build(project, asked, _TARGETS[to], where, quiet=as_json)
     else:
         summary = show.unchanged(before, time.monotonic() - began)
     show.build(summary, as_json)
     leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
 
 
+class _Where(NamedTuple):
+    """Where notebooks run: so many at a time on this machine, or on the cluster at an address."""
+
+    jobs: int
+    cluster: str
+
+
 def _build(
-    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], jobs: int, *, quiet: bool
+    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], where: _Where, *, quiet: bool
 ) -> dict[str, Any]:
     """The long way: compare contents, do what is stale, note the outcome for the next build."""
-    from assessment.notebooks.engines import default_executor
+    from assessment.notebooks.engines import cluster_executor, default_executor
     from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
@@ -72,8 +78,8 @@ def _build(
     quarto = asked["options"]["quarto"]
     chosen = choose(asked["options"]["renderer"], Path(quarto) if quarto else None)
     with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", WAIT_SECONDS, show.say):
-        executor = default_executor(show.say)
-        work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
+        executor = cluster_executor(where.cluster, show.say) if where.cluster else default_executor(show.say)
+        work = Work(executor, chosen, where.jobs, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
         add_to_log(project.build, summary)
@@ -124,13 +130,15 @@ def accept(
     from assessment.pipeline import acceptance
     from assessment.project.files import hold
     from assessment.project.project import load
+    from assessment.suggestions import did_you_mean
 
     found = load(project)
     slugs = tuple(notebooks or ())
     known = {slug_of(found.relative(path)) for path in found.notebooks()}
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
-        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
+        hint = did_you_mean(unknown[0], known, f"there are: {', '.join(sorted(known))}")
+        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=hint)
     with hold(found.build, "assessment accept", WAIT_SECONDS, show.say):
         prepared = acceptance.prepare(found, slugs)
         if prepared.stale:
@@ -152,6 +160,7 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
 
 
 app.command()(numbers.numbers)
+app.command()(preview.preview)
 provenance.register(app)
 
 

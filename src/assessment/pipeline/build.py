@@ -15,6 +15,7 @@ from assessment.checks.editions import edition_findings
 from assessment.checks.numbers.check import number_findings
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
+from assessment.checks.values import unused_values
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
 from assessment.editions.stage import Content, Editions, bring_up_to_date
@@ -105,17 +106,18 @@ def build(project: Project, work: Work) -> Build:
         return Build(executed, None, findings, seconds=clock.seconds)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
+    graph = graph_of(project, data, results, manuscript)
     findings = in_order(
         [
             *configuration_findings(project, work.renderer.info.name),
             *_findings(project, data, executed, results, manuscript),
+            *unused_values(graph),
         ]
     )
-    graph = graph_of(project, data, results, manuscript)
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
-    remarks = [*editions.findings, *executed.remarks]
+    remarks = [*editions.findings, *executed.remarks, *manuscript.remarks]
     reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript, graph))
     findings = in_order([*findings, *remarks, *reviewed, *edition_findings(project, project.output)])
     clock.lap("render")
@@ -137,8 +139,8 @@ def examine(project: Project) -> Assessment:
     manuscript = read_manuscript(project, results.figures, results.variables)
     graph = graph_of(project, data, results, manuscript)
     reviews = reviewing.take(project, results, manuscript, graph)
-    found = [*_findings(project, data, executed, results, manuscript), *reviewing.findings(project, reviews)]
-    findings = in_order([*configuration_findings(project, "embedded"), *found])
+    found = [*_findings(project, data, executed, results, manuscript), *unused_values(graph)]
+    findings = in_order([*configuration_findings(project, "embedded"), *found, *reviewing.findings(project, reviews)])
     return Assessment(data, inventory, executed, results, manuscript, reviews, findings, graph)
 
 
@@ -154,7 +156,7 @@ def gather(project: Project, executed: notebooks.Executed) -> Results:
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}
     for found in harvests.values():
         _write_pictures(project, found)
-    values, twice = published(fresh)
+    values, twice = published(fresh, project.book.lang)
     accepted, unreadable = read_variables(project.root)
     variables = merged(accepted, values)
     write_atomically(project.build / "_variables.yml", as_yaml(variables).encode())
