@@ -152,7 +152,7 @@ REPAIRS: dict[str, str] = {
     "R804": "read the words in `assessment review` and decide again",
     "R805": "make the changes, or settle it with the reviewer",
     "R806": "answer it, and settle it in `assessment review`",
-    "R807": "restore the file from version control; after a merge, take the blocks of both sides whole",
+    "R807": "after a merge, run `assessment review merge`; else restore the file from version control",
     "R808": "remove the file, if the figure is gone for good",
     "R809": "somebody else has to sign",
     "S701": "write the better word that the rule names",
