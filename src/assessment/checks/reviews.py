@@ -16,7 +16,8 @@ _LONGEST = 100
 
 def review_findings(reviews: Reviews) -> tuple[Finding, ...]:
     """What keeps the reviews from being complete."""
-    return in_order([*_missing(reviews.items), *_broken(reviews), *(f for item in reviews.items for f in _of(item))])
+    of_subjects = (found for item in reviews.items for found in _of(item))
+    return in_order([*_missing(reviews.items), *_unnamed(reviews.items), *_broken(reviews), *of_subjects])
 
 
 def _missing(items: Iterable[Review]) -> Iterator[Finding]:
@@ -25,6 +26,11 @@ def _missing(items: Iterable[Review]) -> Iterator[Finding]:
     for (notebook, role), group in groupby(sorted(wanting), key=lambda item: item[:2]):
         names = ", ".join(name for *_, name in group)
         yield finding("R801", f"nobody has signed as {role}: {names}", path=notebook)
+
+
+def _unnamed(items: Iterable[Review]) -> Iterator[Finding]:
+    for notebook in sorted({item.subject.notebook for item in items if not item.subject.analysts}):
+        yield finding("R810", "names no analyst", path=notebook)
 
 
 def _broken(reviews: Reviews) -> Iterator[Finding]:
