@@ -63,13 +63,17 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """The book as read: its chapters in order, the parts between them, its labels and its sources."""
+    """The book as read: its chapters in order, the parts between them, its labels and its sources.
+
+    ``remarks`` are of this run alone, and say nothing of the book.
+    """
 
     chapters: tuple[Chapter, ...]
     entries: tuple[Entry, ...]
     labels: Mapping[str, Label]
     bibliography: Bibliography
     findings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,13 @@ def read_manuscript(
     for chapter in chapters:
         findings += [*chapter.source.findings, *chapter.expansion.findings]
         findings += _index_findings(project, chapter, labels, lettered)
-    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings))
+    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), _repaired(conversions))
+
+
+def _repaired(conversions: Conversions) -> tuple[Finding, ...]:
+    hint = "nothing to do; if it happens again, check the disk"
+    text = "was corrupt: dropped and made again"
+    return tuple(finding("N208", f"the stored chapter {name} {text}", hint=hint) for name in conversions.corrupt)
 
 
 def _drafts(
