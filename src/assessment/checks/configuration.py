@@ -10,7 +10,7 @@ from assessment.project.project import Project
 from assessment.project.root import CONFIG
 
 _BOOK = {"title", "subtitle", "author", "date", "description", "chapters", "appendices", "bibliography", "output-file"}
-_PROJECT = {"type", "output-dir", "title", "resources", "render"}
+_PROJECT = {"type", "output-dir", "title", "resources", "render", "post-render"}
 _FORMAT = {"toc", "toc-depth", "number-sections", "html-math-method", "theme", "lof", "lot", "pdf-standard", "citeproc"}
 _FORMAT_DEFAULTS = {
     "number-sections": (True,),
