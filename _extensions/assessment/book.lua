@@ -138,6 +138,48 @@ local function Header(header)
   return blocks
 end
 
+-- Quarto lets Typst choose quotation marks again, and after a number it takes a closing one for a prime sign.
+-- The marks of the text are right already: they are written as they are.
+local marks = { DoubleQuote = { "“", "”" }, SingleQuote = { "‘", "’" } }
+local function mark(letter) return pandoc.RawInline("typst", letter) end
+
+local function Quoted(quoted)
+  local open, close = table.unpack(marks[quoted.quotetype])
+  local result = pandoc.Inlines({ mark(open) })
+  result:extend(quoted.content)
+  result:insert(mark(close))
+  return result
+end
+
+local function Str(str)
+  if not str.text:find("[‘’“”]") then return nil end
+  local result, word = pandoc.Inlines({}), ""
+  local function finish()
+    if word ~= "" then result:insert(pandoc.Str(word)) end
+    word = ""
+  end
+  for _, code in utf8.codes(str.text) do
+    local letter = utf8.char(code)
+    if letter == "‘" or letter == "’" or letter == "“" or letter == "”" then
+      finish()
+      result:insert(mark(letter))
+    else
+      word = word .. letter
+    end
+  end
+  finish()
+  return result
+end
+
 local content = { Div = Div, Table = Table, Inlines = Inlines }
 if not quarto then return { content } end
-return { quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } }), content }
+-- citeproc would come after every filter, and its quotation marks would be chosen again: it is run here, once.
+local function Pandoc(doc)
+  if not doc.meta.bibliography and not doc.meta.references then return nil end
+  doc = pandoc.utils.citeproc(doc):walk({ Cite = function(cite) return cite.content end })
+  doc.meta.bibliography, doc.meta.references, doc.meta.nocite = nil, nil, nil
+  return doc
+end
+
+local parts = quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } })
+return { parts, { Pandoc = Pandoc }, content, { Quoted = Quoted, Str = Str } }

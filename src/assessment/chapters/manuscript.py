@@ -92,10 +92,11 @@ def read_manuscript(
         OutputError: the build folder cannot be written.
     """
     drafts = list(_drafts(project, figures, variables))
-    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, KeptPandoc(project.build))
+    ask = KeptPandoc(project.build)
+    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, ask)
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
-    lettered = sources.with_letters(everything)
+    lettered = sources.with_letters(everything, project.book.lang, ask)
     conversions = Conversions(project.build, look_folder(project.root), lettered.style)
 
     def convert(draft: _Draft) -> Chapter:

@@ -55,7 +55,7 @@ local function with_citations(blocks, job)
   doc.meta.references = pandoc.read(job.references, "csljson").meta.references
   for _, reference in ipairs(doc.meta.references or {}) do
     local letter = (job.letters or {})[pandoc.utils.stringify(reference.id)]
-    if letter then reference.annote = pandoc.MetaString(letter) end
+    reference.annote = letter and pandoc.MetaString(letter) or nil -- the style prints it as the letter of the year
   end
   if arg[2] then doc.meta.csl = arg[2] end
   doc.meta["link-citations"] = true

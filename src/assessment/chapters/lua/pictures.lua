@@ -9,7 +9,7 @@ local function trimmed(text) return (text:gsub("^%s+", ""):gsub("%s+$", "")) end
 -- The alternative text; nil where there is none, "" where the author says the picture is decoration.
 function pictures.alt(image, in_float)
   local written = image.attributes["fig-alt"] or image.attributes.alt
-  if written then return trimmed(pandoc.utils.stringify(pandoc.read(written, "markdown"))) end
+  if written then return trimmed(pandoc.utils.stringify(pandoc.read(written, "markdown-smart"))) end -- as typed
   if in_float then return nil end
   local caption = trimmed(pandoc.utils.stringify(image.caption))
   return caption ~= "" and caption or nil
