@@ -49,10 +49,14 @@ end
 
 -- On paper tabs follow one another; their names are no headings, so they take no section number.
 local function tabs(div)
-  local blocks = pandoc.Blocks({})
+  local blocks, level = pandoc.Blocks({}), nil
   for _, block in ipairs(div.content) do
-    if block.t == "Header" then
+    if block.t == "Header" and (not level or block.level <= level) then
+      level = block.level
       blocks:insert(titled("#tab-title[", block.content, "]"))
+    elseif block.t == "Header" then
+      block.level = block.level - 1 -- the name of the tab is no heading: none may be skipped
+      blocks:insert(block)
     else
       blocks:insert(block)
     end
@@ -81,10 +85,15 @@ local function fitted(specs)
 end
 
 -- Captions are written around the table: pandoc's own figure would keep it from breaking over pages.
+local unnumbered = 'kind: "quarto-float-tbl", supplement: "Table", numbering: none)'
+
 local function Table(tbl)
   tbl.colspecs = fitted(tbl.colspecs)
   if not tbl.classes:includes("typst:no-figure") then tbl.classes:insert("typst:no-figure") end
-  return tbl
+  local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long or {})
+  if #caption == 0 then return tbl end
+  tbl.caption = { long = {} }
+  return { raw("#figure(["), tbl, titled("], caption: figure.caption(position: top, [", caption, "]),"), raw(unnumbered) }
 end
 
 -- PDF/UA wants words for every formula: its TeX source, where the author gave none.
@@ -173,6 +182,16 @@ end
 
 local content = { Div = Div, Table = Table, Inlines = Inlines }
 if not quarto then return { content } end
+-- A picture that its author says is decoration is none to a screen reader; without a text PDF/UA refuses it.
+local function Image(image)
+  if not image.classes:includes("decoration") then return nil end -- images.lua says so
+  local call = "image(" .. quoted(image.src)
+  for _, side in ipairs({ "width", "height" }) do
+    if image.attributes[side] then call = call .. ", " .. side .. ": " .. image.attributes[side] end
+  end
+  return pandoc.RawInline("typst", "#box(pdf.artifact(" .. call .. ")));")
+end
+
 -- citeproc would come after every filter, and its quotation marks would be chosen again: it is run here, once.
 local function Pandoc(doc)
   if not doc.meta.bibliography and not doc.meta.references then return nil end
@@ -182,4 +201,4 @@ local function Pandoc(doc)
 end
 
 local parts = quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } })
-return { parts, { Pandoc = Pandoc }, content, { Quoted = Quoted, Str = Str } }
+return { parts, { Pandoc = Pandoc }, content, { Quoted = Quoted, Str = Str, Image = Image } }

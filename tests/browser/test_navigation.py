@@ -26,12 +26,17 @@ def test_next_and_previous_walk_through_the_book_and_back(site, open_page):
     tab = open_page(site)
     seen = [tab.url]
     while tab.locator(".page-navigation .next").count():
-        tab.click(".page-navigation .next")
+        turn(tab, ".next")
         seen.append(tab.url)
     assert sorted(url.removeprefix(site.address) for url in seen) == site.pages
     for url in reversed(seen[:-1]):
-        tab.click(".page-navigation .previous")
+        turn(tab, ".previous")
         assert tab.url == url
+
+
+def turn(tab, way):
+    with tab.expect_navigation():
+        tab.click(f".page-navigation {way}")
 
 
 def test_the_headings_of_a_page_lead_to_their_sections_and_follow_the_reader(site, open_page):

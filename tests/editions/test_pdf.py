@@ -91,7 +91,7 @@ def leaves(path):
 
 def test_the_lists_of_figures_and_tables_name_the_leaf_on_which_each_stands(report):
     texts = [" ".join(text.split()) for text in leaves(report.pdf)]
-    entry = r"((?:Figure|Table) [A-Z\d.]+\d) (?:(?!(?:Figure|Table) [A-Z\d.]+\d ).)+?(?: ?\.){3,} ?\u2060?(\d+)"
+    entry = r"((?:Figure|Table) [A-Z\d.]+\d) (?:(?!(?:Figure|Table) [A-Z\d.]+\d ).)+?(?: ?\.)+ ?\u2060(\d+)"
     entries = re.findall(entry, " ".join(texts))
     stands = {
         name: number for number, text in enumerate(texts, 1) for name in re.findall(r"((?:Figure|Table) [\w.]+):", text)

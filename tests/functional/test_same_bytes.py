@@ -9,7 +9,7 @@ GARBAGE = b"\x00 not what stood here"
 
 def test_built_in_another_folder_zone_and_language_the_edition_has_the_same_bytes(finished, weather, tmp_path):
     elsewhere = weather.copied_to(tmp_path / "Wetter für später")
-    for folder in ("_book", "_build/notebooks", "_build/media", "_build/chapters"):
+    for folder in ("_book", "_build"):
         shutil.rmtree(elsewhere.root / folder)
     strange = {"TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "C", "PYTHONHASHSEED": "7", "COLUMNS": "40"}
     said = elsewhere.build("--jobs", "1", env=strange)
@@ -32,11 +32,21 @@ def test_an_edition_somebody_changed_is_made_again(finished, weather):
     assert weather.files() == finished.files()
 
 
-def test_a_corrupt_result_of_the_store_is_computed_again(finished, weather):
+def test_a_corrupt_result_of_the_store_is_taken_from_the_library(finished, weather):
     weather.write("_build/notebooks/rain.ipynb", (weather.root / "_build/notebooks/rain.ipynb").read_bytes()[:-9])
     weather.write("_build/notebooks/plain.json", GARBAGE)
     said = weather.build()
-    assert (said.code, said.json["executed"]) == (0, ["plain", "rain"])
+    assert (said.code, said.json["executed"]) == (0, [])
+    assert weather.files() == finished.files()
+
+
+def test_a_result_that_is_corrupt_wherever_it_is_kept_is_computed_again_and_told_of(finished, weather):
+    for folder in ("notebooks", "library/results"):
+        for path in (weather.root / "_build" / folder).rglob("*.ipynb"):
+            path.write_bytes(path.read_bytes()[:-9])
+    said = weather.build()
+    assert (said.code, said.json["executed"]) == (0, ["plain", "rain", "temperature"])
+    assert said.codes == {"N208"}
     assert weather.files() == finished.files()
 
 

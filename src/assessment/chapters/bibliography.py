@@ -8,7 +8,7 @@ style is told to print them in place of its own. They are the letters of any pro
 
 from __future__ import annotations
 
-import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ _SUFFIX = re.compile(r'<text\s+variable="year-suffix"\s*/>')
 # Asked for only where it is there: a group that calls an empty variable would print nothing, not even "n.d.".
 _OUR_SUFFIX = '<choose><if variable="annote"><text variable="annote"/></if></choose>'
 _SORT_MACRO = re.compile(r'<key macro="([^"]+)"')
-_LISTED = re.compile(r'<div id="ref-([^"]+)"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
+_LISTING = Path(__file__).parent / "lua" / "letters.lua"
 Ask = Callable[[list[str | Path], str], str]
 """Arguments and input of pandoc → what it writes."""
 _FORMATS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown", ".ris": "ris"}
@@ -134,7 +134,11 @@ def _without_entry(text: str, line: int, column: int) -> tuple[int, str]:
 
 def _letters(works: str, styles: tuple[str, str], lang: str, ask: Ask) -> dict[str, str]:
     """The letter of each work that has one: what its entry says more with citeproc's letters than without."""
-    lettered, bare = (_entries(works, style, lang, ask) for style in styles)
+    if works == "[]":
+        return {}
+    engine = hashlib.sha256(_LISTING.read_bytes()).hexdigest()
+    asked = json.dumps({"works": works, "styles": styles, "lang": lang, "engine": engine}, ensure_ascii=False)
+    lettered, bare = json.loads(ask(["lua", _LISTING], asked))
     letters = {}
     for key, entry in lettered.items():
         added = len(entry) - len(bare[key])
@@ -143,12 +147,3 @@ def _letters(works: str, styles: tuple[str, str], lang: str, ask: Ask) -> dict[s
         if letter:
             letters[key] = letter
     return letters
-
-
-def _entries(works: str, style: str, lang: str, ask: Ask) -> dict[str, str]:
-    """Key → text of each entry of the list of these works, as a style prints it."""
-    if works == "[]":
-        return {}
-    carried = "data:application/xml;base64," + base64.b64encode(style.encode()).decode()
-    asked = ["--from", "csljson", "--to", "html", "--wrap", "none", "--citeproc", "--csl", carried]
-    return dict(_LISTED.findall(ask([*asked, "--metadata", f"lang={lang}"], works)))

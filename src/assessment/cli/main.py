@@ -10,11 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import show
+from assessment.cli import books, show
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+books.register(app)
 
 _WAIT_SECONDS = 600.0
 _INTERRUPTED = 130

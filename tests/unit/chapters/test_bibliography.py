@@ -1,6 +1,5 @@
 """The letters after years and what happens to entries that cannot be read; pandoc is played by a few lines."""
 
-import base64
 import json
 import re
 
@@ -23,17 +22,17 @@ ENTRIES = {
 }
 
 
-def citeproc(arguments, stdin):
+def citeproc(_, stdin):
     """Lists works by title; with a style that letters years, works of one author and year get letters."""
-    style = base64.b64decode(arguments[arguments.index("--csl") + 1].partition(",")[2]).decode()
-    works = sorted(json.loads(stdin), key=lambda work: work["title"])
-    listed = []
-    for work in works:
-        alike = [other["title"] for other in works if other["author"] == work["author"]]
-        letter = "abc"[alike.index(work["title"])] if len(alike) > 1 and "year-suffix" in style else ""
-        author = work["author"][0]["family"]
-        listed.append(f'<div id="ref-{work["id"]}" class="csl-entry">\n{author} (2020{letter}). {work["title"]}.\n</div>')
-    return "\n".join(listed)
+    asked = json.loads(stdin)
+    works = sorted(json.loads(asked["works"]), key=lambda work: work["title"])
+    return json.dumps([{work["id"]: listed(work, works, style) for work in works} for style in asked["styles"]])
+
+
+def listed(work, works, style):
+    alike = [other["title"] for other in works if other["author"] == work["author"]]
+    letter = "abc"[alike.index(work["title"])] if len(alike) > 1 and "year-suffix" in style else ""
+    return f"{work['author'][0]['family']} (2020{letter}). {work['title']}."
 
 
 def letters(cited, style=STYLE):

@@ -58,11 +58,20 @@
 
   const result = ({ href, title, section, text }, wanted) => ({ href, title, section, excerpt: excerpt(text, wanted) });
 
-  // Gives {count, results}: how many entries hold all the words, and the best of them.
+  // The best entry of each page: one page with the words in every section would leave no room for others.
+  const onePerPage = (found) => {
+    const pages = new Set();
+    return found.filter(({ entry }) => {
+      const page = entry.href.split('#')[0];
+      return !pages.has(page) && pages.add(page);
+    });
+  };
+
+  // Gives {count, results}: how many pages have an entry that holds all the words, and the best of them.
   window.searchOffline = (index, query, limit) => {
     const wanted = [...new Set(wordsOf(query))];
-    const found = wanted.length ? index.map((entry) => ({ entry, points: score(entry, wanted) })).filter(({ points }) => points) : [];
-    found.sort((a, b) => b.points - a.points);
+    const hits = wanted.length ? index.map((entry) => ({ entry, points: score(entry, wanted) })).filter(({ points }) => points) : [];
+    const found = onePerPage(hits.sort((a, b) => b.points - a.points));
     return { count: found.length, results: found.slice(0, limit).map(({ entry }) => result(entry, wanted)) };
   };
 }

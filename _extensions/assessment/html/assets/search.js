@@ -2,7 +2,7 @@
 // The search dialog. Over HTTP it asks pagefind; from a folder, or where pagefind is absent, the inlined index.
 // Text found is put into the page as text nodes only.
 {
-  const limit = 20;
+  const limit = 50;
   const dialog = document.getElementById('search');
   const input = document.getElementById('search-input');
   const list = document.getElementById('search-results');

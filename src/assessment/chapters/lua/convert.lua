@@ -12,11 +12,13 @@ local conditions = require("conditions")
 local equations = require("equations")
 local floats = require("floats")
 local html = require("html")
+local list_tables = require("list_tables")
 local Numbering = require("numbering")
 local pictures = require("pictures")
 local Problems = require("problems")
 local references = require("references")
 local sections = require("sections")
+local theorems = require("theorems")
 local typst = require("typst")
 local vocabulary = require("vocabulary")
 
@@ -39,13 +41,22 @@ end
 -- From markdown to the canonical form for one format, numbered, with marks for cross-references.
 local function canonical(job, format, problems)
   local blocks = pictures.keep_local(conditions.apply(parse(job), format, problems, job.print), problems)
-  blocks = equations.normalise(floats.normalise(blocks_of.normalise(blocks)))
+  blocks = equations.normalise(floats.normalise(theorems.normalise(blocks_of.normalise(list_tables.normalise(blocks)))))
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
   blocks = numbering:apply(blocks)
   local found, cited, links
   blocks, found, cited, links = references.apply(blocks, problems)
   return blocks, numbering, found, cited, links
+end
+
+-- Citeproc links a key that it does not know as well; such a link would lead nowhere, and Typst refuses it.
+local function without_links_to_nowhere(doc, references)
+  local known = {}
+  for _, reference in ipairs(references or {}) do known["#ref-" .. pandoc.utils.stringify(reference.id)] = true end
+  return doc:walk { Link = function(link)
+    if link.target:match("^#ref%-") and not known[link.target] then return link.content end
+  end }
 end
 
 -- Resolve citations; where anything is cited, the list of sources stands at the end or in #refs.
@@ -66,7 +77,7 @@ local function with_citations(blocks, job)
     nocite:insert(pandoc.Cite({}, { pandoc.Citation(key, "AuthorInText") }))
   end
   if #nocite > 0 then doc.meta.nocite = pandoc.MetaInlines(nocite) end
-  return pandoc.utils.citeproc(doc).blocks
+  return without_links_to_nowhere(pandoc.utils.citeproc(doc), doc.meta.references).blocks
 end
 
 -- Write a document; what pandoc could not express becomes a problem with pandoc's own words. (What it merely

@@ -15,6 +15,7 @@ _DIGIT = re.compile(r"\d")
 _AROUND = 40
 _LONG = 6000
 _SHOWN = 300
+_CHANCE = 8
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,17 @@ def _apart(before: str, after: str) -> tuple[str, str]:
     """Two long texts, cut to where they part."""
     if max(len(before), len(after)) <= _SHOWN:
         return before, after
-    place = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after)))
+    place = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
     cut = slice(max(0, place - _AROUND), place + _SHOWN - _AROUND)
     return before[cut], after[cut]
+
+
+def _parting(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _words(where: str, first: Sequence[str], second: Sequence[str]) -> Iterator[Difference]:
@@ -145,19 +154,32 @@ def _letters(where: str, first: str, second: str) -> Iterator[Difference]:
     """Text without spaces: trimmed to where it differs first and last, and told apart there."""
     if first == second:
         return
-    start = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
     rest_one, rest_other = first[start:], second[start:]
-    shared = zip(reversed(rest_one), reversed(rest_other), strict=False)
-    end = next((i for i, (a, b) in enumerate(shared) if a != b), min(len(rest_one), len(rest_other)))
+    end = _parting(rest_one[::-1], rest_other[::-1])
     one, other = rest_one[: len(rest_one) - end], rest_other[: len(rest_other) - end]
     parts = [(0, len(one), 0, len(other))]
     if max(len(one), len(other)) <= _LONG:
-        codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-        parts = [(a, b, c, d) for tag, a, b, c, d in codes if tag != "equal"]
+        parts = _joined(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
     for a, b, c, d in parts:
         before = first[max(0, start + a - _AROUND) : start + a]
         what = "number" if _DIGIT.search(one[a:b] + other[c:d]) else "words"
         yield Difference(what, f"{where} (after “{before}”)", one[a:b][:_SHOWN], other[c:d][:_SHOWN])
+
+
+def _joined(codes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """The places where two texts differ; a few letters alike between two of them are chance."""
+    parts: list[tuple[int, int, int, int]] = []
+    for tag, a, b, c, d in codes:
+        if tag == "equal":
+            continue
+        if parts and a - parts[-1][1] < _CHANCE:
+            parts[-1] = (parts[-1][0], b, parts[-1][2], d)
+        else:
+            parts.append((a, b, c, d))
+    return parts
 
 
 def _sources(first: Mapping[str, str], second: Mapping[str, str]) -> Iterator[Difference]:

@@ -14,6 +14,12 @@ from assessment.editions.comparison.tagged import Document, Element, read_pdf
 _UNSEEN = re.compile(r"[\s\x02\u00ad\u200b\u2010\u2011\u2060\ufeff\ufffe-]+")
 _HEADING = re.compile(r"H([1-6])")
 FRONT = "front matter"
+# What an edition says of itself is another thing in each: its id, its findings, what rendered it.
+_OWN = (
+    (re.compile(r"(?:Draft|Releasededition)·edition[0-9a-f]+(?:\.\.\.|…)?(?:·\d+openfindings?)?"), "⟨stamp⟩"),
+    (re.compile(r"Status(?:Draft|Released).*?Edition[0-9a-f]{16}"), "⟨status⟩"),
+    (re.compile(r"Renderedwith(?:embedded|quarto)[\d.]+(?:\([^)]*\))?"), "⟨renderer⟩"),
+)
 
 
 def read_printed(path: Path) -> dict[str, Passage]:
@@ -25,12 +31,20 @@ def read_printed(path: Path) -> dict[str, Passage]:
     document = read_pdf(path)
     reader = _Reader(document)
     reader.read(document.root)
-    return {name: passage for name, passage in reader.passages.items() if passage.items or passage.words}
+    for passage in reader.passages.values():
+        passage.words[:] = [_without_own("".join(passage.words))]
+    return {name: passage for name, passage in reader.passages.items() if passage.items or "".join(passage.words)}
 
 
 def squeezed(text: str) -> str:
     """A text without what lines and pages change: spaces, hyphens, the form of a letter."""
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _without_own(text: str) -> str:
+    for pattern, mark in _OWN:
+        text = pattern.sub(mark, text)
+    return text
 
 
 class _Reader:
