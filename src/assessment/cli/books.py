@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-from assessment.cli import show_books
+from assessment.cli import show, show_books
+
+WAIT_SECONDS = 600.0
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
@@ -15,6 +17,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(compare)
+    app.command()(adopt)
 
 
 def compare(
@@ -30,4 +33,24 @@ def compare(
     compared = compare_editions(read_edition(first), read_edition(second), read_known())
     show_books.comparison(compared, as_json)
     if compared.unexplained:
+        raise typer.Exit(1)
+
+
+def adopt(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a Quarto book.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Add nothing.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Look at an existing Quarto book: say what is supported and what is not, and add only what it needs."""
+    from assessment.pipeline import adoption
+    from assessment.project.files import hold
+    from assessment.project.project import load
+
+    project = load(folder)
+    with hold(project.build, "assessment adopt", WAIT_SECONDS, show.say):
+        found = adoption.look_at(project)
+        if not dry_run:
+            adoption.add(project, found)
+    show_books.adoption(found, as_json, added=not dry_run)
+    if found.unsupported:
         raise typer.Exit(1)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assessment.editions.comparison.differences import Comparison, Difference
+    from assessment.model import Finding
+    from assessment.pipeline.adoption import Adoption
 
 
 def comparison(compared: Comparison, as_json: bool) -> None:
@@ -44,3 +46,33 @@ def _explained(reason: str, differences: list[Difference]) -> None:
 def _shown(text: str) -> str:
     line = " ".join(text.split())
     return line or "(nothing)"
+
+
+def adoption(found: Adoption, as_json: bool, *, added: bool) -> None:
+    """What of a book is supported, what is not, and what was added."""
+    if as_json:
+        told = {
+            "schema": 1,
+            "supported": dict(found.supported),
+            "unsupported": [each.as_json() for each in found.unsupported],
+            "ignored": [each.as_json() for each in found.ignored],
+            "findings": [each.as_json() for each in found.others],
+            "added": {name: list(lines) for name, lines in found.added.items()} if added else {},
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    print("Supported: " + (", ".join(f"{kind} {number}" for kind, number in found.supported.items()) or "nothing"))
+    _findings("Not supported", found.unsupported)
+    _findings("Keys that a renderer does not honour", found.ignored)
+    _findings("To mend, by the outputs that are stored", found.others)
+    for name, lines in found.added.items():
+        print(f"{'Added to' if added else 'Would add to'} {name}: {', '.join(lines)}")
+    print("Next: `assessment build`." if not found.unsupported else "Next: see docs/quarto-users.md, then build.")
+
+
+def _findings(title: str, findings: tuple[Finding, ...]) -> None:
+    if findings:
+        print(f"{title}:")
+    for each in findings:
+        place = f"{each.path}:{each.line}" if each.line else each.path or ""
+        print(f"  {each.code} {place} {each.message}. Hint: {each.hint}")

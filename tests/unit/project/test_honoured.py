@@ -33,11 +33,14 @@ def test_a_value_of_another_kind_is_refused_by_it(data):
     [
         ({"filters": ["a.lua"]}, Ignored(("filters",), ("embedded",))),
         ({"book": {"cover-image": "a.png"}}, Ignored(("book", "cover-image"), ("embedded",))),
-        ({"format": {"html": {"theme": "cosmo"}}}, Ignored(("format", "html", "theme"), ("embedded",), ("none", "default"))),
+        (
+            {"format": {"html": {"theme": "cosmo"}}},
+            Ignored(("format", "html", "theme"), ("embedded",), ("none", "default")),
+        ),
         ({"format": {"my-typst": {"margin": 1}}}, Ignored(("format", "my-typst", "margin"), ("embedded",))),
-        ({"assessment": {"notebook-timeouts": 3}}, Ignored(("assessment", "notebook-timeouts"), ("embedded", "quarto"))),
+        ({"assessment": {"store-sizes": 3}}, Ignored(("assessment", "store-sizes"), ("embedded", "quarto"))),
     ],
-)  # fmt: skip
+)
 def test_what_a_renderer_ignores_is_named_with_it(data, ignored):
     assert list(ignored_keys(data)) == [ignored]
 
