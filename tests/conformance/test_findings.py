@@ -28,6 +28,17 @@ def test_what_the_dialect_does_not_know_names_its_line(refused, written, line):
     assert refused(f"# Rain\n\nWet.\n\n{written}\n") == [("C506", line)]
 
 
+def test_a_reference_to_a_heading_without_a_number_says_what_to_write(book):
+    found = book("# Rain {#sec-rain .unnumbered}\n\nSee @sec-rain.\n").manuscript.findings
+    assert [(f.code, f.line) for f in found] == [("C506", 3)]
+    assert "[Rain](index.qmd#sec-rain)" in found[0].hint
+
+
+def test_a_heading_of_a_chapter_that_numbers_nothing_is_called_by_its_title(book):
+    editions = book("---\nnumber-sections: false\n---\n\n# Rain {#sec-rain}\n\nSee @sec-rain.\n")
+    assert editions.manuscript.findings == ()
+
+
 def test_an_executable_cell_is_shown_as_code(book):
     editions = book("# Rain\n\n```{python}\n1 + 1\n```\n")
     assert editions.body().xpath("//pre")[0].text_content().strip() == "1 + 1"
