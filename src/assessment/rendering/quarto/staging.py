@@ -14,7 +14,7 @@ from assessment.project.book import Target
 from assessment.project.files import writing
 from assessment.project.project import Project
 from assessment.rendering.base import Order
-from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
 from assessment.rendering.quarto.mending import mended, pictures
 from assessment.rendering.quarto.results import for_quarto
 from assessment.values.variables import VARIABLES, as_yaml
@@ -46,6 +46,7 @@ def stage_project(order: Order, stage: Path) -> None:
         for source, name in pictures(project, text):
             _copy(source, stage / name)
     if (project.root / EXTENSION).is_dir():
+        offer_typefaces(project.build)
         for font in (font for folder in font_folders() for font in sorted(folder.glob("*.ttf"))):
             _copy(font, stage / _FONTS / font.name)
     _set_dates(stage, order.epoch)
