@@ -25,6 +25,9 @@ test-all: $(VENV)/.test browser
 	$(PYTEST) tests
 	$(PYTEST) $(NBVAL)
 
+preview: $(VENV)/.report
+	$(BIN)/assessment preview
+
 browser: $(VENV)/.test
 	@sh tests/browser/install-browser.sh
 

@@ -133,6 +133,17 @@ local function Inlines(inlines)
   return result
 end
 
+-- A published number is marked with its name, so that the annex of sources can say on which pages it stands.
+-- The semicolon ends the call: what follows may be a bracket.
+local function Span(span)
+  local name = span.attributes["data-value"]
+  if not span.classes:includes("value") or not name then return nil end
+  local marked = pandoc.Inlines({ pandoc.RawInline("typst", "#value(" .. quoted(name) .. ")[") })
+  marked:extend(span.content)
+  marked:insert(pandoc.RawInline("typst", "];"))
+  return marked
+end
+
 local function part_call(identifier)
   return identifier == "" and "#part[" or "#part(label: <" .. identifier .. ">)["
 end
@@ -181,7 +192,8 @@ local function Str(str)
 end
 
 local content = { Div = Div, Table = Table, Inlines = Inlines }
-if not quarto then return { content } end
+local numbers = { Span = Span } -- apart and last: a finding is told by the number that opens it
+if not quarto then return { content, numbers } end
 -- A picture that its author says is decoration is none to a screen reader; without a text PDF/UA refuses it.
 local function Image(image)
   if not image.classes:includes("decoration") then return nil end -- images.lua says so
@@ -201,4 +213,4 @@ local function Pandoc(doc)
 end
 
 local parts = quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } })
-return { parts, { Pandoc = Pandoc }, content, { Quoted = Quoted, Str = Str, Image = Image } }
+return { parts, { Pandoc = Pandoc }, content, numbers, { Quoted = Quoted, Str = Str, Image = Image } }

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 from assessment.datasets.package import read_descriptor, versions
 from assessment.model import DatasetVersion
+from assessment.suggestions import did_you_mean
 from assessment.tables import pipe_table
+from assessment.values.facts import FACTS, facts_of
 from assessment.values.format import printed
 
 DATA_MIME = "application/vnd.dataresource+json"
@@ -109,25 +111,59 @@ def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None
         raise TypeError(f"show() takes a matplotlib figure or a table, not {type(thing).__name__}")
 
 
-def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "", base: str = "") -> None:
+def publish(
+    id: str,
+    value: float,
+    unit: str,
+    *,
+    digits: int = 0,
+    scale: str = "",
+    base: str = "",
+    rows: pd.DataFrame | pd.Series[Any] | None = None,
+    **facts: str,
+) -> None:
     """Publish a number under a name, so that prose quotes it as ``{{< var id >}}``.
 
     ``unit`` says what is counted ("reports", "percent"); ``digits`` are decimals; ``scale`` is
     "thousand", "million" or "billion" and is printed with the number. ``base`` says of how many a percentage
     is ("confirmed webpages, 153,383 in 2020"), and from how many a change starts.
 
+    What else is to be known stands in ``facts``: ``population`` (whom or what), ``period`` (when), ``source`` (keys
+    of the bibliography), ``evidence`` (how well it is established), ``caveat``. ``rows`` are the rows of a dataset
+    the number rests on: what all their columns ``period``, ``bibkey``, ``status``, ``caveat`` and ``population``
+    say is taken from there. Without either, a row that holds the very number is looked for when the report is built.
+
     Raises:
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
+        TypeError: a fact is not among those named.
     """
     if not _VALUE_ID.fullmatch(id):
         raise ValueError(
             f"value {id!r}: names look like iwf.reports_2023 (small letters, digits, _ and at least one dot)"
         )
+    if unknown := sorted(set(facts) - set(FACTS)):
+        raise TypeError(f"publish() knows no {', '.join(unknown)}; what can be said of a value is: {', '.join(FACTS)}")
     number = value.item() if hasattr(value, "item") else value
     text = printed(number, unit, digits=digits, scale=scale)
-    record = {"id": id, "value": number, "unit": unit, "text": text} | ({"base": base} if base else {})
+    said = {"base": base, **({} if rows is None else facts_of(_records(rows))), **facts}
+    record = {"id": id, "value": number, "unit": unit, "text": text}
     counted = f"{unit}, base: {base}" if base else unit
-    _display({"text/plain": f"{id} = {text} ({counted})", VALUE_MIME: record})
+    _display(
+        {
+            "text/plain": f"{id} = {text} ({counted})",
+            VALUE_MIME: record | {name: fact for name, fact in said.items() if fact},
+        }
+    )
+
+
+def _records(rows: pd.DataFrame | pd.Series[Any]) -> list[dict[str, str]]:
+    """Rows of a table as plain records, without the cells that are empty."""
+    import pandas as pd
+
+    table = rows.to_frame().T if isinstance(rows, pd.Series) else rows
+    return [
+        {str(k): str(cell) for k, cell in record.items() if not pd.isna(cell)} for record in table.to_dict("records")
+    ]
 
 
 def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
@@ -135,7 +171,8 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
     declared = [item for item in everything if item.dataset == name]
     if not declared:
         known = ", ".join(sorted({item.dataset for item in everything}))
-        raise KeyError(f"dataset {name!r} is not declared in data/datapackage.json; declared are: {known}")
+        hint = did_you_mean(name, {item.dataset for item in everything}, f"declared are: {known}")
+        raise KeyError(f"dataset {name!r} is not declared in data/datapackage.json; {hint}")
     for item in declared:
         if item.version == version if version else item.pinned:
             return item

@@ -7,7 +7,8 @@ import pytest
 import typer
 
 from assessment.cli.main import app
-from assessment.codes import CODES
+from assessment.codes import CODES, REPAIRS
+from assessment.model import finding
 
 ROOT = Path(__file__).parents[2]
 FINDINGS = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
@@ -32,13 +33,30 @@ def test_severity_and_meaning_are_those_of_the_table_with_an_example_and_a_repai
     assert len(repair) > 20
 
 
+def test_every_code_has_a_repair_and_every_repair_a_code():
+    assert list(REPAIRS) == list(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_repair_is_a_short_order_and_stands_where_a_finding_has_none_of_its_own(code):
+    repair = REPAIRS[code]
+    assert repair[0].islower()
+    assert not repair.endswith(".")
+    assert 15 < len(repair) <= 100
+    assert finding(code, "it rained").hint == repair
+    assert finding(code, "it rained", hint="take cover").hint == "take cover"
+
+
 def test_every_code_begins_with_the_letter_of_its_subject():
     headings = re.findall(r"^## (\w)", FINDINGS, re.MULTILINE)
     assert len(headings) == len({code[0] for code in CODES})
 
 
 def _options(command):
-    return {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+    below = [_options(each) for each in getattr(command, "commands", {}).values()]
+    return set().union(*below) | {
+        name for parameter in command.params for name in parameter.opts if name.startswith("--")
+    }
 
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]

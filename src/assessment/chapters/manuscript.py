@@ -23,6 +23,7 @@ from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
 from assessment.project.project import Project
+from assessment.suggestions import did_you_mean
 
 _HEADINGS = ("sec", "chapter", "appendix")
 _KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "lst": "listing"}
@@ -63,13 +64,17 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """The book as read: its chapters in order, the parts between them, its labels and its sources."""
+    """The book as read: its chapters in order, the parts between them, its labels and its sources.
+
+    ``remarks`` are of this run alone, and say nothing of the book.
+    """
 
     chapters: tuple[Chapter, ...]
     entries: tuple[Entry, ...]
     labels: Mapping[str, Label]
     bibliography: Bibliography
     findings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,15 @@ class _Draft:
 
 
 def read_manuscript(
-    project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]
+    project: Project,
+    figures: Mapping[str, Mapping[str, Figure]],
+    variables: Mapping[str, Any],
+    *,
+    collect: bool = True,
 ) -> Manuscript:
     """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
+
+    ``collect`` drops the stored conversions that this reading did not use; a preview keeps them, as authors go back.
 
     Raises:
         ProgramFailedError: pandoc could not read a chapter.
@@ -111,13 +122,20 @@ def read_manuscript(
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         chapters = tuple(pool.map(convert, drafts))
-    conversions.collect()
+    if collect:
+        conversions.collect()
     labels, twice = _labels(project, chapters)
     findings = [*sources.findings, *twice, *_link_findings(project, chapters)]
     for chapter in chapters:
         findings += [*chapter.source.findings, *chapter.expansion.findings]
         findings += _index_findings(project, chapter, labels, lettered)
-    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings))
+    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), _repaired(conversions))
+
+
+def _repaired(conversions: Conversions) -> tuple[Finding, ...]:
+    hint = "nothing to do; if it happens again, check the disk"
+    text = "was corrupt: dropped and made again"
+    return tuple(finding("N208", f"the stored chapter {name} {text}", hint=hint) for name in conversions.corrupt)
 
 
 def _drafts(
@@ -158,7 +176,7 @@ def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
         notebook, _, label = target.partition("#")
         if notebook not in figures:
             known = ", ".join(sorted(figures)) or "none"
-            hint = f"notebooks of the project are: {known}"
+            hint = did_you_mean(notebook, figures, f"name one of the project's notebooks: {known}")
             return "", finding("F105", f"the notebook {notebook} is absent", path=path, line=line, hint=hint)
         if not label:
             hint = "name a cell: {{< embed notebook.ipynb#label >}}"
@@ -168,7 +186,7 @@ def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
         figure = figures[notebook].get(label)
         if figure is None:
             offered = ", ".join(sorted(figures[notebook])[:12]) or "no labels"
-            hint = f'label a cell in {notebook} "{label}"; it has: {offered}'
+            hint = did_you_mean(label, figures[notebook], f'label a cell in {notebook} "{label}"; it has: {offered}')
             return "", finding(
                 "F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint
             )
@@ -251,20 +269,16 @@ def _index_findings(
         if name not in labels:
             path, line = _place(project, chapter, f"@{name}")
             kind = _KINDS.get(name.split("-")[0], "target")
-            close = _close(name, labels)
             cell = f'label a cell of a notebook "{name}" and embed it' if kind in ("figure", "table") else ""
-            hint = (
-                f"did you mean @{close}?"
-                if close
-                else f"{cell or f'label a {kind} {{#{name}}}'}, or correct the reference"
-            )
+            otherwise = f"{cell or f'label a {kind} {{#{name}}}'}, or correct the reference"
+            hint = did_you_mean(name, labels, otherwise, "@")
             yield finding("F102", f"@{name} has no {kind}", path=path, line=line, hint=hint)
     yield from _references_to_unnumbered(project, chapter, labels)
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
             path, line = _place(project, chapter, f"@{key}")
-            close = _close(key, bibliography.entries)
-            hint = f"did you mean @{close}?" if close else "add the entry to the bibliography, or correct the key"
+            otherwise = "add the entry to the bibliography, or correct the key"
+            hint = did_you_mean(key, bibliography.entries, otherwise, "@")
             yield finding("C501", f"@{key} is not in the bibliography", path=path, line=line, hint=hint)
     for item in index["files"]:
         if not (project.root / item["file"]).is_file():
@@ -327,12 +341,6 @@ def _place(project: Project, chapter: Chapter, token: str, *, last: bool = False
         if lines:
             return source.path, lines[-1] if last else lines[0]
     return chapter.path, None
-
-
-def _close(name: str, known: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.75)), "")
 
 
 def with_findings(manuscript: Manuscript, findings: tuple[Finding, ...]) -> Manuscript:

@@ -8,10 +8,7 @@ from typing import Annotated
 import typer
 
 from assessment.cli import show, show_books
-
-WAIT_SECONDS = 600.0
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+from assessment.cli.options import WAIT_SECONDS, JsonOption, leave
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +29,7 @@ def compare(
 
     compared = compare_editions(read_edition(first), read_edition(second), read_known())
     show_books.comparison(compared, as_json)
-    if compared.unexplained:
-        raise typer.Exit(1)
+    leave(1 if compared.unexplained else 0)
 
 
 def adopt(
@@ -52,5 +48,4 @@ def adopt(
         if not dry_run:
             adoption.add(project, found)
     show_books.adoption(found, as_json, added=not dry_run)
-    if found.unsupported:
-        raise typer.Exit(1)
+    leave(1 if found.unsupported else 0)

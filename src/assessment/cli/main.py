@@ -6,26 +6,20 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import books, show
+from assessment.cli import books, numbers, preview, provenance, review, show
+from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(review.app, name="review")
 
-books.register(app)
-
-_WAIT_SECONDS = 600.0
 _INTERRUPTED = 130
 _TARGETS: dict[str, tuple[Target, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
-ProjectOption = Annotated[
-    Path | None,
-    typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
 
 @app.command()
@@ -49,26 +43,33 @@ def build(
         raise UsageError(f"--to {to}: there are html, pdf and all")
     if renderer not in ("auto", "quarto", "embedded"):
         raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
-    if cluster:
-        raise UsageError("--cluster is not available yet", hint="run without it: notebooks run on this machine")
     asked = unchanged.request(to=to, renderer=renderer, quarto=quarto)
     before = unchanged.recall(project_root(project) / "_build", asked)
     if before is None:
-        summary = _build(project, asked, _TARGETS[to], jobs, quiet=as_json)
+        where = _Where(jobs or os.cpu_count() or 1, cluster)
+        summary = _build(project, asked, _TARGETS[to], where, quiet=as_json)
     else:
         summary = show.unchanged(before, time.monotonic() - began)
     show.build(summary, as_json)
-    _leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
+    leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
+
+
+class _Where(NamedTuple):
+    """Where notebooks run: so many at a time on this machine, or on the cluster at an address."""
+
+    jobs: int
+    cluster: str
 
 
 def _build(
-    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], jobs: int, *, quiet: bool
+    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], where: _Where, *, quiet: bool
 ) -> dict[str, Any]:
     """The long way: compare contents, do what is stale, note the outcome for the next build."""
-    from assessment.notebooks.engines import default_executor
+    from assessment.notebooks.engines import cluster_executor, default_executor
     from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
+    from assessment.pipeline.runlog import add_to_log
     from assessment.project.files import hold
     from assessment.project.project import load
     from assessment.rendering.selection import choose
@@ -76,13 +77,14 @@ def _build(
     project = load(folder)
     quarto = asked["options"]["quarto"]
     chosen = choose(asked["options"]["renderer"], Path(quarto) if quarto else None)
-    with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", _WAIT_SECONDS, show.say):
-        executor = default_executor(show.say)
-        work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
+    with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", WAIT_SECONDS, show.say):
+        executor = cluster_executor(where.cluster, show.say) if where.cluster else default_executor(show.say)
+        work = Work(executor, chosen, where.jobs, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
-        if done.editions is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.touched, summary)
+        add_to_log(project.build, summary)
+        if done.told is not None and not done.executed.remarks:
+            unchanged.remember(project.build, asked, done.told, summary)
     return summary
 
 
@@ -94,7 +96,7 @@ def status(project: ProjectOption = None, as_json: JsonOption = False) -> None:
 
     taken = take_status(load(project))
     show.status(taken, as_json)
-    _leave(0 if taken.clean else 1)
+    leave(0 if taken.clean else 1)
 
 
 @app.command()
@@ -111,10 +113,10 @@ def check(
     if as_json and sarif:
         raise UsageError("--json and --sarif exclude each other")
     found = load(project)
-    with hold(found.build, "assessment check", _WAIT_SECONDS, show.say):
+    with hold(found.build, "assessment check", WAIT_SECONDS, show.say):
         findings = examine(found).findings
     show.findings(findings, as_json, sarif)
-    _leave(1 if show.has_errors(finding.as_json() for finding in findings) else 0)
+    leave(1 if show.has_errors(finding.as_json() for finding in findings) else 0)
 
 
 @app.command()
@@ -128,14 +130,16 @@ def accept(
     from assessment.pipeline import acceptance
     from assessment.project.files import hold
     from assessment.project.project import load
+    from assessment.suggestions import did_you_mean
 
     found = load(project)
     slugs = tuple(notebooks or ())
     known = {slug_of(found.relative(path)) for path in found.notebooks()}
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
-        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
-    with hold(found.build, "assessment accept", _WAIT_SECONDS, show.say):
+        hint = did_you_mean(unknown[0], known, f"there are: {', '.join(sorted(known))}")
+        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=hint)
+    with hold(found.build, "assessment accept", WAIT_SECONDS, show.say):
         prepared = acceptance.prepare(found, slugs)
         if prepared.stale:
             hint = "run `assessment build` first: only fresh results can be accepted"
@@ -146,41 +150,19 @@ def accept(
 
 
 @app.command()
-def trace(
-    id: Annotated[str, typer.Argument(help="A figure, table or value.")],
-    project: ProjectOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Follow a figure, table or value back to its cell, data and sources, and on to where it is printed."""
-    from assessment.pipeline.trace import known_ids
-    from assessment.pipeline.trace import trace as find
-    from assessment.project.files import hold
-    from assessment.project.project import load
-
-    found = load(project)
-    with hold(found.build, "assessment trace", _WAIT_SECONDS, show.say):
-        traced = find(found, id)
-        known = [] if traced else known_ids(found)
-    if traced is None:
-        show.unknown(id, known, as_json)
-        _leave(1)
-    else:
-        show.trace(traced, as_json)
-
-
-@app.command()
 def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     """Say whether everything is there that the pipeline needs."""
     from assessment.pipeline.doctor import examine_installation
 
     parts = tuple(examine_installation(project))
     show.parts(parts, as_json)
-    _leave(0 if all(part.well or not part.needed for part in parts) else 3)
+    leave(0 if all(part.well or not part.needed for part in parts) else 3)
 
 
-def _leave(code: int) -> None:
-    if code:
-        raise typer.Exit(code)
+app.command()(numbers.numbers)
+app.command()(preview.preview)
+provenance.register(app)
+books.register(app)
 
 
 def main() -> None:

@@ -12,8 +12,10 @@ from assessment.chapters.manuscript import Manuscript, read_manuscript
 from assessment.checks.acceptance import notebook_findings, value_findings
 from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
+from assessment.checks.numbers.check import number_findings
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
+from assessment.checks.values import unused_values
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
 from assessment.editions.stage import Content, Editions, bring_up_to_date
@@ -23,12 +25,17 @@ from assessment.model import Figure, Finding, Notebook, Value, in_order
 from assessment.notebooks import stage as notebooks
 from assessment.notebooks.executor import Executor, Progress
 from assessment.notebooks.reading import NotebookError, read_notebook
-from assessment.pipeline.unchanged import below
+from assessment.pipeline import reviewing
+from assessment.pipeline.unchanged import Told, below
 from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
+from assessment.provenance.collection import Material, collect
+from assessment.provenance.graph import Graph
 from assessment.rendering.base import Renderer
+from assessment.reviews.records import FOLDER
+from assessment.reviews.states import Reviews
 from assessment.values.harvest import published
 from assessment.values.variables import VARIABLES, as_yaml, merged, read_variables
 
@@ -53,21 +60,22 @@ class Assessment:
     executed: notebooks.Executed
     results: Results
     manuscript: Manuscript
+    reviews: Reviews
     findings: tuple[Finding, ...]
+    graph: Graph
 
 
 @dataclass(frozen=True)
 class Build:
     """What a build did; ``editions`` is none when a notebook failed and the last editions stand.
 
-    ``touched`` is everything it depended on or made: files, folders, and files that have to be absent.
+    ``told`` is everything it depended on or made: files, folders, files that have to be absent, variables.
     """
 
     executed: notebooks.Executed
     editions: Editions | None
     findings: tuple[Finding, ...]
-    converted: tuple[str, ...] = ()
-    touched: tuple[Path, ...] = ()
+    told: Told | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -85,7 +93,7 @@ class Work:
 
 def build(project: Project, work: Work) -> Build:
     """Bring both editions up to date, doing only what is stale."""
-    clock = _Clock()
+    clock, began = _Clock(), time.time_ns()
     epoch = source_epoch(project)
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
@@ -96,21 +104,30 @@ def build(project: Project, work: Work) -> Build:
     if executed.failed:
         findings = in_order([*data.findings, *executed.findings, *executed.remarks])
         return Build(executed, None, findings, seconds=clock.seconds)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
+    graph = graph_of(project, data, results, manuscript)
     findings = in_order(
         [
             *configuration_findings(project, work.renderer.info.name),
             *_findings(project, data, executed, results, manuscript),
+            *unused_values(graph),
         ]
     )
-    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
-    remarks = [*editions.findings, *executed.remarks]
-    findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
+    remarks = [*editions.findings, *executed.remarks, *manuscript.remarks]
+    reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript, graph))
+    findings = in_order([*findings, *remarks, *reviewed, *edition_findings(project, project.output)])
     clock.lap("render")
-    touched = tuple(_touched(project, inventory, manuscript))
-    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), touched, clock.seconds)
+    told = Told(
+        sources=tuple(_sources(project, inventory, manuscript)),
+        outputs=tuple(_outputs(project)),
+        variables=notebooks.declared_variables(inventory),
+        began=began,
+    )
+    return Build(executed, editions, findings, told, clock.seconds)
 
 
 def examine(project: Project) -> Assessment:
@@ -118,20 +135,28 @@ def examine(project: Project) -> Assessment:
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
     executed = notebooks.without_executing(project, inventory)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    found = _findings(project, data, executed, results, manuscript)
-    findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(data, inventory, executed, results, manuscript, findings)
+    graph = graph_of(project, data, results, manuscript)
+    reviews = reviewing.take(project, results, manuscript, graph)
+    found = [*_findings(project, data, executed, results, manuscript), *unused_values(graph)]
+    findings = in_order([*configuration_findings(project, "embedded"), *found, *reviewing.findings(project, reviews)])
+    return Assessment(data, inventory, executed, results, manuscript, reviews, findings, graph)
 
 
-def _harvest(project: Project, executed: notebooks.Executed) -> Results:
+def graph_of(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
+    """Where each figure, table and value comes from, and where it is used."""
+    found = (data.versions, results.notebooks, results.figures, results.values, results.variables)
+    return collect(project, Material(*found, manuscript))
+
+
+def gather(project: Project, executed: notebooks.Executed) -> Results:
     """Figures with their pictures and values with their variables, into `_build/`."""
     fresh = notebooks.results(executed)
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}
     for found in harvests.values():
         _write_pictures(project, found)
-    values, twice = published(fresh)
+    values, twice = published(fresh, project.book.lang)
     accepted, unreadable = read_variables(project.root)
     variables = merged(accepted, values)
     write_atomically(project.build / "_variables.yml", as_yaml(variables).encode())
@@ -159,6 +184,7 @@ def _findings(
             *manuscript.findings,
             *notebook_findings(_committed(project), results.notebooks),
             *value_findings(accepted, results.values),
+            *number_findings(project, executed.contents, results.values, manuscript),
             *safeguarding_findings(project, executed.contents, results.values, manuscript),
         ]
     )
@@ -174,11 +200,7 @@ def _committed(project: Project) -> list[Notebook]:
     return found
 
 
-def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ...]:
-    return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
-
-
-def _touched(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:
+def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:
     root, book = project.root, project.book
     named = [CONFIG, VARIABLES, RULES, "requirements.lock", *book.bibliography, *([book.csl] if book.csl else [])]
     for chapter in manuscript.chapters:
@@ -189,8 +211,14 @@ def _touched(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
-    for folder in (root / "data", root / "notebooks", look_folder(root), project.output, project.build / "notebooks"):
+    yield root / FOLDER  # a project that begins to be reviewed has more to tell
+    for folder in (root / "data", root / "notebooks", root / FOLDER, look_folder(root)):
         yield from below(folder, but=("__pycache__",))
+
+
+def _outputs(project: Project) -> Iterator[Path]:
+    yield from below(project.output)
+    yield from below(project.build / "notebooks")
 
 
 class _Clock:

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from assessment.values.format import printed
+from assessment.values.format import display_of, printed, printed_in
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -39,3 +39,36 @@ def test_a_number_that_is_not_finite_is_refused(value):
 def test_an_unknown_scale_says_which_there_are():
     with pytest.raises(ValueError, match="thousand, million, billion"):
         printed(1, "reports", scale="dozen")
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "unit", "options", "text"),
+    [
+        ("en-GB", -3.26, "percent", {"digits": 1}, f"{MINUS}3.3%"),
+        ("de", 16987361, "reports", {}, "16.987.361"),
+        ("de", 77.4, "percent", {}, f"77{NO_BREAK}%"),
+        ("de", 36.2e6, "reports", {"scale": "million", "digits": 1}, f"36,2{NO_BREAK}Millionen"),
+        ("fr", 1_000_000, "reports", {"scale": "million"}, f"1{NO_BREAK}million"),
+        (
+            "hi",
+            36.2e6,
+            "reports",
+            {"scale": "million", "digits": 1},
+            f"362{NO_BREAK}\N{DEVANAGARI LETTER LA}\u093e\u0916",
+        ),
+    ],
+)
+def test_another_language_prints_numbers_as_it_does(language, value, unit, options, text):
+    assert printed_in(language, value, unit, **options) == text
+
+
+def test_a_language_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="language 'xq'"):
+        printed_in("xq", 1, "reports")
+
+
+@pytest.mark.parametrize(
+    ("digits", "scale", "unit"), [(0, "", "reports"), (1, "million", "reports"), (2, "", "percent")]
+)
+def test_the_display_format_can_be_read_off_the_printed_number(digits, scale, unit):
+    assert display_of(printed(16987361.5, unit, digits=digits, scale=scale)) == (digits, scale)

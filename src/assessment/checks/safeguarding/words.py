@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from assessment.checks.safeguarding.markdown import plain_text
@@ -69,34 +69,41 @@ def _covers(entry: Allow, passage: Passage, position: int) -> bool:
     return not text or any(m.start() <= position < m.end() for m in re.finditer(re.escape(text), passage.text))
 
 
-def allow_findings(texts: Texts, rules: Rules) -> Iterator[Finding]:
-    """Allow-marks and exceptions without a reason, or for which there is nothing to allow."""
+def allow_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object]) -> Iterator[Finding]:
+    """Allow-marks and exceptions without a reason, or for which there is nothing to allow.
+
+    ``is_number`` says whether a text holds a number, which may be marked as well as a word.
+    """
     hint = 'write [text]{.allow reason="why this word must stand here"}'
     for mark in texts.marks:
         found = partial(finding, path=mark.place.path, line=mark.line, cell=mark.place.cell)
         if not _WORD.search(mark.reason):
             yield found("S702", f"the allow-mark of “{mark.text}” gives no reason", hint=hint)
-        elif not _needed(mark, rules):
+        elif not _needed(mark, rules) and not is_number(plain_text(mark.text)):
             message = f"the allow-mark of “{mark.text}” allows nothing: no rule speaks against these words"
             yield found("S703", message, hint="take the mark away")
+    avoided = list(_avoided(texts, rules))
     for entry in rules.allow:
-        if entry.code == CODE and not any(_used(entry, passage, rules) for passage in texts.passages):
+        if entry.code == CODE and not any(_covers(entry, passage, position) for passage, position in avoided):
             message = f"the exception {entry.text or entry.cell or entry.dataset or entry.path!r} allows nothing"
             yield finding("S703", message, path=RULES, line=entry.line, hint="take it out")
 
 
 def _needed(mark: Mark, rules: Rules) -> bool:
-    """Whether the mark holds a word to avoid, or a number: those may be marked as well."""
+    """Whether the mark holds a word to avoid, or a count of people: those may be marked as well."""
     text = plain_text(mark.text)
-    return bool(_matches(text, rules.words)) or any(sign.isdigit() for sign in text) or _counts(text, rules)
+    return bool(_matches(text, rules.words)) or _counts(text, rules)
 
 
 def _counts(text: str, rules: Rules) -> bool:
     return rules.numbers is not None and bool(rules.numbers.people.search(text))
 
 
-def _used(entry: Allow, passage: Passage, rules: Rules) -> bool:
-    return any(_covers(entry, passage, match.start()) for _, match in _matches(passage.text, rules.words))
+def _avoided(texts: Texts, rules: Rules) -> Iterator[tuple[Passage, int]]:
+    """Every word to avoid: its passage and where in it the word stands."""
+    for passage in texts.passages:
+        if rules.any_word.search(passage.text):
+            yield from ((passage, match.start()) for _, match in _matches(passage.text, rules.words))
 
 
 def count_words(passages: Iterable[Passage]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ from assessment.rendering.base import Order, pdf_name
 from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
 from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
+from assessment.rendering.panels.printed import PROVENANCE, printed_files
+from assessment.rendering.panels.wording import read_labels
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
 _BODY = "BODY-OF-THE-BOOK"
@@ -35,30 +38,41 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
         RendererError: Typst refuses the book.
         OutputError: the disk is full or the folder cannot be written.
     """
-    import typst
-
-    stage = order.project.build / "pdf"
-    main = _stage(order, stage)
+    main = stage_book(order, order.project.build / "pdf")
     if (order.project.root / EXTENSION).is_dir():
         offer_typefaces(order.project.build)
     order.progress("typesetting the PDF")
+    content, findings = with_standards(partial(_typeset, main, order.epoch), order.manuscript)
+    name = pdf_name(order.project.book)
+    write_atomically(order.destination / name, content)
+    return name, findings
+
+
+def with_standards(
+    typeset: Callable[[list[Any]], tuple[bytes, list[Any]]], manuscript: Manuscript
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The PDF that ``typeset`` makes for a list of standards, and what was remarked; without standards if need be.
+
+    Raises:
+        RendererError: Typst refuses the book.
+    """
+    import typst
+
     findings: list[Finding] = []
     try:
         try:
-            content, warnings = _typeset(main, order.epoch, list(STANDARDS))
+            content, warnings = typeset(list(STANDARDS))
         except typst.TypstError as exc:
             if not _message(exc).startswith("PDF/"):
                 raise
-            findings.append(_below_standard(_message(exc), order.manuscript))
-            content, warnings = _typeset(main, order.epoch, [])
+            findings.append(_below_standard(_message(exc), manuscript))
+            content, warnings = typeset([])
     except typst.TypstError as exc:
         hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
         raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
-    name = pdf_name(order.project.book)
-    write_atomically(order.destination / name, content)
     remarks = {str(getattr(warning, "message", warning)) for warning in warnings}
     findings += [finding("E602", f"Typst: {remark}") for remark in sorted(remarks)]
-    return name, tuple(findings)
+    return content, tuple(findings)
 
 
 def _typeset(main: Path, epoch: int, standards: list[Any]) -> tuple[bytes, list[Any]]:
@@ -85,8 +99,11 @@ def _below_standard(message: str, manuscript: Manuscript) -> Finding:
     return finding("E601", f"the PDF meets no standard: {message}", path=path, line=line, hint=hint)
 
 
-def _stage(order: Order, stage: Path) -> Path:
-    """Put the book's Typst and every picture it names into a folder of their own."""
+def stage_book(order: Order, stage: Path) -> Path:
+    """Put the book's Typst, every picture it names and what it is told of its sources into a folder of their own.
+
+    Gives the file to typeset.
+    """
     with writing(stage):
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
@@ -94,9 +111,18 @@ def _stage(order: Order, stage: Path) -> Path:
             for source, target in _pictures(order, chapter):
                 (stage / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, stage / target)
+        for path, content in printed_files(
+            order.graph, order.inputs, read_labels(look_folder(order.project.root))
+        ).items():
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).write_bytes(content)
         main = stage / "book.typ"
         main.write_text(
-            _shell(order).replace(_BODY, _body(order.manuscript, order.project.root)), encoding="utf-8", newline="\n"
+            _shell(order, sourced=(stage / PROVENANCE).is_file()).replace(
+                _BODY, _body(order.manuscript, order.project.root)
+            ),
+            encoding="utf-8",
+            newline="\n",
         )
     return main
 
@@ -110,7 +136,7 @@ def _pictures(order: Order, chapter: Chapter) -> Iterator[tuple[Path, str]]:
             yield source, f"files/{item['file']}"
 
 
-def _shell(order: Order) -> str:
+def _shell(order: Order, *, sourced: bool) -> str:
     """The template of the look, filled with the book's metadata, round a mark where the chapters go.
 
     What changes from edition to edition is put in afterwards, so that pandoc need not be asked each time.
@@ -131,6 +157,7 @@ def _shell(order: Order) -> str:
         "lof": _has(order.manuscript, "fig"),
         "lot": _has(order.manuscript, "tbl"),
         "edition": marks,
+        "provenance": PROVENANCE if sourced else "",
         **{key: book.metadata[key] for key in _PASSED_ON if key in book.metadata},
     }
     header = json.dumps({key: item for key, item in metadata.items() if item not in ("", [])}, ensure_ascii=False)
