@@ -58,7 +58,7 @@ def timed(command: list[str], folder: Path) -> tuple[dict[str, Any], str]:
         told.seek(0)
         said = told.read().decode("utf-8", "replace")
     if program.returncode not in (0, 1):
-        sys.exit(f"{command}: exit {program.returncode}\n{said[-3000:]}")
+        raise RuntimeError(f"{command}: exit {program.returncode}\n{said[-3000:]}")
     cost = {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss * 1024, "load": load}
     return cost, said
 
@@ -144,7 +144,10 @@ def main() -> None:
     scratch = Path(tempfile.mkdtemp(prefix="benchmark-"))
     try:
         for contestant in chosen:
-            found += scenarios(contestant, asked.size, scratch / contestant.name.replace(" ", "-"))
+            try:
+                found.extend(scenarios(contestant, asked.size, scratch / contestant.name.replace(" ", "-")))
+            except (RuntimeError, subprocess.CalledProcessError) as exc:
+                print(f"{contestant.name} failed and is left out from here on: {exc}", file=sys.stderr)
         if asked.cluster:
             found.append(on_a_cluster(asked.size, scratch / "cluster"))
     finally:
