@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -148,20 +147,25 @@ def main() -> None:
                 found.extend(scenarios(contestant, asked.size, scratch / contestant.name.replace(" ", "-")))
             except (RuntimeError, subprocess.CalledProcessError) as exc:
                 print(f"{contestant.name} failed and is left out from here on: {exc}", file=sys.stderr)
+            save(asked.results, asked.size, chosen, found)
         if asked.cluster:
             found.append(on_a_cluster(asked.size, scratch / "cluster"))
+            save(asked.results, asked.size, chosen, found)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def save(place: Path, size: str, chosen: list[Contestant], found: list[Measurement]) -> None:
+    """Write what was measured so far."""
     results = {
-        "size": asked.size,
+        "size": size,
         "machine": machine(),
         "versions": {contestant.name: contestant.version for contestant in chosen},
         "does": {contestant.name: contestant.does for contestant in chosen},
         "measurements": [asdict(one) for one in found],
-        "largest": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
     }
-    asked.results.parent.mkdir(parents=True, exist_ok=True)
-    asked.results.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
