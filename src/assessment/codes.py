@@ -131,6 +131,7 @@ REPAIRS: dict[str, str] = {
     "V401": "publish the value in a notebook, or correct its name",
     "V402": "publish it once, and use another name for the other number",
     "V403": "look at what moved and run `assessment accept`",
+    "V404": "quote it in prose, or publish it no more",
     "V411": "publish the number in a notebook and quote it with {{< var … >}}",
     "V412": "publish the number in a notebook and quote it with {{< var … >}}",
     "V413": "print the quantity alike in both places, or say why it differs",

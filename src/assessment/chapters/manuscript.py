@@ -25,6 +25,7 @@ from assessment.project.book import Entry
 from assessment.project.project import Project
 from assessment.suggestions import did_you_mean
 
+_HEADINGS = ("sec", "chapter", "appendix")
 _KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "lst": "listing"}
 _CITED = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]*)")
 _REFS = re.compile(r"^:{3,}\s*\{[^}]*#refs\b", re.MULTILINE)
@@ -103,10 +104,11 @@ def read_manuscript(
         OutputError: the build folder cannot be written.
     """
     drafts = list(_drafts(project, figures, variables))
-    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, KeptPandoc(project.build))
+    ask = KeptPandoc(project.build)
+    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, ask)
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
-    lettered = sources.with_letters(everything)
+    lettered = sources.with_letters(everything, project.book.lang, ask)
     conversions = Conversions(project.build, look_folder(project.root), lettered.style)
 
     def convert(draft: _Draft) -> Chapter:
@@ -271,6 +273,7 @@ def _index_findings(
             otherwise = f"{cell or f'label a {kind} {{#{name}}}'}, or correct the reference"
             hint = did_you_mean(name, labels, otherwise, "@")
             yield finding("F102", f"@{name} has no {kind}", path=path, line=line, hint=hint)
+    yield from _references_to_unnumbered(project, chapter, labels)
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
             path, line = _place(project, chapter, f"@{key}")
@@ -291,6 +294,22 @@ def _index_findings(
         path, line = _place(project, chapter, problem["token"])
         message, hint = _said(problem["code"], problem["what"])
         yield finding(problem["code"], message, path=path, line=line, hint=hint)
+
+
+def _references_to_unnumbered(project: Project, chapter: Chapter, labels: Mapping[str, Label]) -> Iterator[Finding]:
+    """Quarto knows nothing of a heading without a number; one whose file numbers no section it calls by its title."""
+    for name in dict.fromkeys(chapter.conversion.index["references"]):
+        label = labels.get(name)
+        if label is None or label.number or label.kind not in _HEADINGS or _numbers_nothing(project, label.chapter):
+            continue
+        path, line = _place(project, chapter, f"@{name}")
+        hint = f"write a link: [{label.title}]({PurePosixPath(label.chapter).name}#{name})"
+        message = f"a reference to a heading without a number (@{name}) is outside the dialect"
+        yield finding("C506", message, path=path, line=line, hint=hint)
+
+
+def _numbers_nothing(project: Project, path: str) -> bool:
+    return read_source(project.root, path).header.get("number-sections") is False
 
 
 def _link_findings(project: Project, chapters: tuple[Chapter, ...]) -> Iterator[Finding]:

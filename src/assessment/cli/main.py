@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import numbers, preview, provenance, review, show
+from assessment.cli import books, numbers, preview, provenance, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -162,6 +162,7 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
 app.command()(numbers.numbers)
 app.command()(preview.preview)
 provenance.register(app)
+books.register(app)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from assessment.project.files import write_atomically
 
 _PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontpkg_ibm_plex_mono")
+TYPEFACES = "typefaces"
 _INSTALLED = Path(sys.prefix) / "share" / "assessment" / "fonts"
 _WEB = {
     "plex-sans.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
@@ -34,6 +35,18 @@ _CHARACTERS = (  # Latin with its extensions; punctuation, currencies, letterlik
 def font_folders() -> list[Path]:
     """Where the typefaces of the PDF are."""
     return [Path(str(files(package) / "files")) for package in _PACKAGES]
+
+
+def offer_typefaces(build: Path) -> None:
+    """Lay the typefaces where the `font-paths` of our `_quarto.yml` look, for who renders with Quarto alone.
+
+    Raises:
+        OutputError: the build folder cannot be written.
+    """
+    for source in (font for folder in font_folders() for font in sorted(folder.glob("*.ttf"))):
+        target = build / TYPEFACES / source.name
+        if not target.is_file():
+            write_atomically(target, source.read_bytes())
 
 
 def web_fonts(build: Path) -> Iterator[tuple[str, bytes]]:

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.manuscript import Chapter, Manuscript
 from assessment.errors import RendererError
-from assessment.look import look_folder
+from assessment.look import EXTENSION, look_folder
 from assessment.model import Finding, finding
 from assessment.project.files import write_atomically, writing
 from assessment.rendering.base import Order, pdf_name
-from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
 from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
 from assessment.rendering.panels.printed import PROVENANCE, printed_files
@@ -39,6 +39,8 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
         OutputError: the disk is full or the folder cannot be written.
     """
     main = stage_book(order, order.project.build / "pdf")
+    if (order.project.root / EXTENSION).is_dir():
+        offer_typefaces(order.project.build)
     order.progress("typesetting the PDF")
     content, findings = with_standards(partial(_typeset, main, order.epoch), order.manuscript)
     name = pdf_name(order.project.book)

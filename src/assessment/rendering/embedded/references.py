@@ -15,6 +15,8 @@ _MARK = re.compile("\ue000(.*?)\ue001(.*?)\ue001(.*?)\ue002", re.DOTALL)
 _NAMES = {
     "fig": "Figure", "tbl": "Table", "lst": "Listing", "eq": "Equation", "sec": "Section", "chapter": "Chapter",
     "appendix": "Appendix", "nte": "Note", "tip": "Tip", "wrn": "Warning", "imp": "Important", "cau": "Caution",
+    "thm": "Theorem", "lem": "Lemma", "cor": "Corollary", "prp": "Proposition", "cnj": "Conjecture",
+    "def": "Definition", "exm": "Example", "exr": "Exercise",
 }  # fmt: skip
 _NBSP = "\N{NO-BREAK SPACE}"
 
