@@ -1,11 +1,13 @@
 """From saving to seeing: edits of many kinds in a real browser, on a copy of a book.
 
-    python benchmarks/preview.py [BOOK] [--edits 30] [--json FILE]
+    python benchmarks/preview.py [BOOK | --workload medium] [--edits 32] [--json FILE]
 
-BOOK is a project of this shape (default: the report of this repository). It is copied with its results, previewed,
+BOOK is a project of this shape (default: the report of this repository); a workload is made and built first. The book
+is copied with its results, previewed,
 and edited as an author would; for each edit the time is measured from the end of the save until the browser has
 laid out the change (the attribute `data-preview` of the page, which the preview's script sets after its swap, and
-the words or the findings asked for). Needs Chromium and Playwright.
+the words or the findings asked for). As machines and their load differ, the same run also times a yardstick, a new
+Python that imports pandas and pyplot, and gives each median as a share of its median. Needs Chromium and Playwright.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_book", "tests", "__pycache__", ".*_cache", "preview")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+YARDSTICK_EACH = 6
 KINDS = ("sentence", "words", "heading", "list", "reference", "citation", "value", "rename")
 
 
@@ -37,7 +40,13 @@ def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="preview-") as scratch:
         book = Path(scratch) / "book"
-        shutil.copytree(asked.book, book, ignore=LEFT_OUT, symlinks=True)
+        if asked.workload:
+            make = [sys.executable, Path(__file__).with_name("workload.py"), "make", book, "--size", asked.workload]
+            subprocess.run(make, check=True, stdout=sys.stderr)
+            build = [sys.executable, "-m", "assessment", "build", "--renderer", "embedded", "--project", book]
+            subprocess.run(build, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        else:
+            shutil.copytree(asked.book, book, ignore=LEFT_OUT, symlinks=True)
         before = _load()
         with previewed(book) as address, browser() as chromium:
             taken = measure(book, address, chromium, asked.edits)
@@ -61,7 +70,9 @@ def measure(book: Path, address: str, chromium: Any, edits: int) -> list[tuple[s
         page.wait_for_selector(".preview-bar")
         settle(page)
         taken.append((kind, edit(page, path, kind, f"zebra{number}", chance)))
-        print(f"{kind:10} {path.name:32} {1000 * taken[-1][1]:6.0f} ms", file=sys.stderr)
+        print(f"{kind:10} {path.name:32} {1000 * taken[-1][1]:6.0f} ms", file=sys.stderr, flush=True)
+        if number % YARDSTICK_EACH == 0:
+            taken.append(("yardstick", yardstick()))
     taken += [("pdf", seconds) for seconds in printed(page, address, chapters[:5])]
     taken += [("finding", seconds) for seconds in found(page, address, book, chapters[:5])]
     return taken
@@ -89,6 +100,13 @@ def edit(page: Any, path: Path, kind: str, word: str, chance: random.Random) -> 
     if kind == "rename":
         beside.replace(path)
     return _until(page, f"document.querySelector('main').textContent.toLowerCase().includes('{word}')")
+
+
+def yardstick() -> float:
+    """Seconds of a new Python that imports what most notebooks import."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import pandas, matplotlib.pyplot"], check=True)
+    return time.perf_counter() - began
 
 
 def printed(page: Any, address: str, chapters: list[Path]) -> Iterator[float]:
@@ -139,9 +157,11 @@ def report(taken: list[tuple[str, float]], load: str, place: Path | None) -> Non
         kinds.setdefault(kind, []).append(seconds)
     prose = [seconds for kind, seconds in taken if kind in KINDS]
     rows = {f"prose ({len(prose)} edits)": prose, **kinds}
-    print(f"{'':22} {'median':>8} {'p95':>8} {'most':>8}   ms; load {load} before, {_load()} after")
+    measure = statistics.median(kinds["yardstick"])
+    print(f"{'':22} {'median':>8} {'p95':>8} {'most':>8}  ms {'of yardstick':>14}; load {load} before, {_load()} after")
     for name, times in rows.items():
-        print(f"{name:22} {_ms(statistics.median(times))} {_ms(_percentile(times))} {_ms(max(times))}")
+        middle = statistics.median(times)
+        print(f"{name:22} {_ms(middle)} {_ms(_percentile(times))} {_ms(max(times))}     {middle / measure:14.2f}")
     if place:
         place.write_text(json.dumps({"load": [load, _load()], "seconds": taken}, indent=1), encoding="utf-8")
 
@@ -204,6 +224,7 @@ def browser() -> Iterator[Any]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("book", nargs="?", type=Path, default=ROOT)
+    parser.add_argument("--workload", choices=("small", "medium", "large"))
     parser.add_argument("--edits", type=int, default=32)
     parser.add_argument("--json", type=Path)
     return parser.parse_args()

@@ -145,7 +145,7 @@ def publish(
         raise TypeError(f"publish() knows no {', '.join(unknown)}; what can be said of a value is: {', '.join(FACTS)}")
     number = value.item() if hasattr(value, "item") else value
     text = printed(number, unit, digits=digits, scale=scale)
-    said = {"base": base, **({} if rows is None else facts_of(_records(rows))), **facts}
+    said = {"base": base, **({} if rows is None else facts_of(_records(rows), number)), **facts}
     record = {"id": id, "value": number, "unit": unit, "text": text}
     counted = f"{unit}, base: {base}" if base else unit
     _display(

@@ -23,7 +23,7 @@ from assessment.errors import AssessmentError
 from assessment.preview.editors import address_in_vscode, editors, open_in
 from assessment.preview.guard import Guard
 from assessment.preview.markup import ASSETS, plain_page, with_preview, with_versions
-from assessment.preview.reading import FOLDER
+from assessment.preview.reading import FOLDER, Reading
 from assessment.preview.session import Session
 from assessment.preview.sources import Spot, places_of
 from assessment.preview.telling import as_json
@@ -144,23 +144,25 @@ class _Preview:
     async def file(self, request: Request) -> Response:
         """A page of the book as it reads now, the PDF as it was typeset last, or a file of the edition."""
         path = request.path_params["path"] or "index.html"
-        state = self.session.board.state
-        if state.reading is None:
+        reading = self.session.board.state.reading
+        if reading is None:
             return self._html(plain_page("Reading the book", "The book is being read. This page follows by itself."))
-        site = state.reading.project.build / FOLDER / "site"
+        site = reading.project.build / FOLDER / "site"
         markup = await run_in_threadpool(self.session.page, path)
         if markup is not None:
             return self._html(with_versions(markup, (site / path).parent))
-        if path == state.reading.pdf:
+        if path == reading.pdf:
             return await self.pdf(request)
         if path == MADE and (site / path).is_file():
             return self._html((site / path).read_text(encoding="utf-8"))
-        if "x-preview-swap" in request.headers:  # a page that is open and is none of the book any more stays open
+        return self._missing(reading, request) if path.endswith(".html") else self._file(site, path)
+
+    def _missing(self, reading: Reading, request: Request) -> Response:
+        """That the book has no such page; one that is open stays open, as it is still the last good one."""
+        if "x-preview-swap" in request.headers:
             return Response(status_code=204)
-        if path.endswith(".html"):
-            home = f'The book has no page of this name. <a href="/{quote(next(iter(state.reading.pages)))}">Home</a>'
-            return self._html(plain_page("No such page", home), 404)
-        return self._file(site, path)
+        home = f'The book has no page of this name. <a href="/{quote(next(iter(reading.pages)))}">Home</a>'
+        return self._html(plain_page("No such page", home), 404)
 
     def _html(self, markup: str, status: int = 200) -> Response:
         reading = self.session.board.state.reading

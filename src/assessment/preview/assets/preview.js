@@ -277,8 +277,11 @@
   document.body.append(aside, menu);
   document.documentElement.dataset.preview = String(number);
   restore();
-  const source = new EventSource('/_preview/events');
-  source.addEventListener('message', hear);
-  source.addEventListener('error', () => { doing.textContent = 'The preview has ended, or is being started again'; });
-  addEventListener('pagehide', () => source.close());
+  // Only once every script of the page has run: each must hear of the first state, and see blocks before they are swapped.
+  addEventListener('DOMContentLoaded', () => {
+    const source = new EventSource('/_preview/events');
+    source.addEventListener('message', hear);
+    source.addEventListener('error', () => { doing.textContent = 'The preview has ended, or is being started again'; });
+    addEventListener('pagehide', () => source.close());
+  });
 }
