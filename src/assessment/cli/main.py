@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import show
+from assessment.cli import chores, show
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
@@ -174,6 +174,9 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     parts = tuple(examine_installation(project))
     show.parts(parts, as_json)
     _leave(0 if all(part.well or not part.needed for part in parts) else 3)
+
+
+chores.register(app)
 
 
 def _leave(code: int) -> None:
