@@ -15,6 +15,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "P101": ("warning", "a key of _quarto.yml is not honoured"),
     "P102": ("error", "a chapter is listed and absent"),
     "P103": ("note", "another format stands in for the one asked for"),
+    "P104": ("note", "words of the editions have no translation"),
     "D101": ("error", "a data file's digest or size differs from the data package"),
     "D102": ("error", "a declared data file is absent"),
     "D103": ("error", "columns differ from the schema"),

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-from assessment.datasets.package import read_descriptor, versions
+from assessment.datasets.package import LANGUAGE, read_descriptor, versions
 from assessment.model import DatasetVersion
+from assessment.project.book import book_language
 from assessment.tables import pipe_table
 from assessment.values.format import printed
 
@@ -124,7 +125,7 @@ def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "
             f"value {id!r}: names look like iwf.reports_2023 (small letters, digits, _ and at least one dot)"
         )
     number = value.item() if hasattr(value, "item") else value
-    text = printed(number, unit, digits=digits, scale=scale)
+    text = printed(number, unit, digits=digits, scale=scale, lang=_language())
     record = {"id": id, "value": number, "unit": unit, "text": text} | ({"base": base} if base else {})
     counted = f"{unit}, base: {base}" if base else unit
     _display({"text/plain": f"{id} = {text} ({counted})", VALUE_MIME: record})
@@ -143,6 +144,16 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
     raise KeyError(
         f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}"
     )
+
+
+def _language() -> str:
+    """The language of the book, "en" outside one; a result depends on it, and on no other line of `_quarto.yml`."""
+    try:
+        root = project_root()
+    except FileNotFoundError:
+        return "en"
+    with _looking_up(LANGUAGE):
+        return book_language((root / "_quarto.yml").read_text(encoding="utf-8"))
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assessment.locales.words import english_words, words
+from assessment.look import look_folder
 from assessment.model import Finding, finding
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
@@ -30,6 +32,7 @@ _LATEX = ("pdf", "latex", "beamer", "context")
 
 def configuration_findings(project: Project, renderer: str) -> Iterator[Finding]:
     """What the configuration asks for and the embedded renderer does not do; Quarto honours its own keys."""
+    yield from _untranslated(project)
     if renderer != "embedded":
         return
     data: Mapping[str, Any] = project.config.data
@@ -52,6 +55,24 @@ def configuration_findings(project: Project, renderer: str) -> Iterator[Finding]
         elif form.name.rpartition("-")[2] in _LATEX:
             message = f"the PDF is typeset by Typst, not by LaTeX (format {form.name})"
             yield finding("P103", message, path=CONFIG, line=form.line, hint="write `typst` for `pdf` to say so")
+
+
+def _untranslated(project: Project) -> Iterator[Finding]:
+    """Words that the editions would print in English although the book is in another language."""
+    said = words(project.book.lang)
+    if said.english:
+        return
+    needed, line = english_words(look_folder(project.root)), project.config.line("lang")
+    absent = [f"{kind} {key}" for kind, keys in needed.items() for key in keys if key not in getattr(said, kind)]
+    if not said.complete:
+        message = f"the editions have no words in the language {project.book.lang}: English stands in for all of them"
+    elif absent:
+        shown = ", ".join(absent[:3]) + (" and others" if len(absent) > 3 else "")  # noqa: PLR2004
+        message = f"{len(absent)} words of the editions have no translation into {project.book.lang}: {shown}"
+    else:
+        return
+    hint = "add them to the language's catalogue: see docs/how-to/languages.md"
+    yield finding("P104", message, path=CONFIG, line=line, hint=hint)
 
 
 def _unhonoured(project: Project, place: tuple[str, ...], keys: Any, honoured: set[str]) -> Iterator[Finding]:

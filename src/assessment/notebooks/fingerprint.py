@@ -93,7 +93,8 @@ def changed_inputs(root: Path, recorded: Mapping[str, str], datasets: Mapping[st
         )
         if now != before:
             kind: StaleKind = "module" if name.endswith(".py") else "data"
-            reasons.append(Reason(kind, name.removeprefix(_LISTING).replace(_DATASET, "data/datapackage.json#")))
+            place = "_quarto.yml#" if name.startswith(f"{_DATASET}@") else "data/datapackage.json#"
+            reasons.append(Reason(kind, name.removeprefix(_LISTING).replace(f"{_DATASET}@", place).replace(_DATASET, place)))
     return tuple(sorted(set(reasons)))
 
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from assessment.values.format import printed
+from assessment.values.format import printed, printed_date
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -39,3 +39,42 @@ def test_a_number_that_is_not_finite_is_refused(value):
 def test_an_unknown_scale_says_which_there_are():
     with pytest.raises(ValueError, match="thousand, million, billion"):
         printed(1, "reports", scale="dozen")
+
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "unit", "options", "text"),
+    [
+        ("fr", 16987361, "signalements", {}, f"16{NARROW}987{NARROW}361"),
+        ("fr", 77.44, "percent", {"digits": 1}, f"77,4{NO_BREAK}%"),
+        ("fr", 36.2e6, "signalements", {"scale": "million", "digits": 1}, f"36,2{NO_BREAK}millions"),
+        ("fr-CA", 1e6, "signalements", {"scale": "million"}, f"1{NO_BREAK}million"),
+        ("fr", 2.675, "x", {"digits": 2}, "2,68"),
+        ("ar", 1069, "x", {}, "1,069"),
+        ("ar-EG", 1069, "x", {}, "١٬٠٦٩"),
+        ("ar-EG", 44.9, "percent", {"digits": 1}, "٤٤٫٩٪"),
+        ("ar", 3e9, "x", {"scale": "billion"}, f"3{NO_BREAK}مليار"),
+        ("de", 1234.5, "x", {"digits": 1}, "1.234,5"),
+        ("hi", 36.2e6, "x", {"scale": "million", "digits": 1}, f"362.0{NO_BREAK}लाख"),
+        ("fa", 12, "x", {}, "۱۲"),
+        ("en-GB", 77.4, "percent", {}, "77%"),
+    ],
+)
+def test_numbers_follow_the_language_of_the_book(lang, value, unit, options, text):
+    assert printed(value, unit, lang=lang, **options) == text
+
+
+def test_a_language_that_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="no such language"):
+        printed(1, "x", lang="xx-nowhere")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("en-GB", "2024-05-01"), ("fr", "1 mai 2024"), ("ar", "1 مايو 2024"), ("ar-EG", "١ مايو ٢٠٢٤")],
+)
+def test_dates_follow_it_too(lang, text):
+    assert printed_date("2024-05-01", lang) == text
+    assert printed_date("May 2024", lang) == "May 2024"

@@ -10,9 +10,11 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from assessment.locales.words import words
 from assessment.project.files import write_atomically
 
 _PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontpkg_ibm_plex_mono")
+_ARABIC = "fontpkg_amiri"
 _INSTALLED = Path(sys.prefix) / "share" / "assessment" / "fonts"
 _WEB = {
     "plex-sans.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
@@ -31,9 +33,10 @@ _CHARACTERS = (  # Latin with its extensions; punctuation, currencies, letterlik
 )
 
 
-def font_folders() -> list[Path]:
-    """Where the typefaces of the PDF are."""
-    return [Path(str(files(package) / "files")) for package in _PACKAGES]
+def font_folders(lang: str = "en") -> list[Path]:
+    """Where the typefaces of the PDF are; languages in Arabic letters need one more, whose text can be copied."""
+    packages = (*_PACKAGES, _ARABIC) if words(lang).arabic_script else _PACKAGES
+    return [Path(str(files(package) / "files")) for package in packages]
 
 
 def web_fonts(build: Path) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from assessment.chapters.manuscript import Chapter
+from assessment.locales.words import words
 from assessment.look import look_folder
 from assessment.project.files import writing
 from assessment.rendering.base import Order, pdf_name
@@ -18,11 +19,11 @@ from assessment.rendering.embedded.navigation import neighbours, sidebar, table_
 from assessment.rendering.embedded.placeholders import name_missing_in_html
 from assessment.rendering.embedded.references import page_of, resolve_html
 from assessment.rendering.embedded.search import write_search
+from assessment.values.format import printed_date
 
 _EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
 _SHOWN_ADDRESS = re.compile(r">https?://[^<\s]+</a>")
 _SLASH = re.compile(r"(?<=[^/:<])/(?=[^/<])")
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "dv", "ps", "ckb")
 
 
 def write_pages(order: Order) -> str:
@@ -36,6 +37,7 @@ def write_pages(order: Order) -> str:
     look = look_folder(order.project.root) / "html"
     template = _environment(look).get_template("page.html.jinja")
     labels = yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8"))
+    labels |= _translated(order)
     pages: dict[str, str] = {}
     with writing(order.destination):
         _copy_assets(order, look)
@@ -49,6 +51,13 @@ def write_pages(order: Order) -> str:
             _copy_files(order, chapter, place)
         write_search(order, pages)
     return page_of(order.manuscript.chapters[0].path)
+
+
+def _translated(order: Order) -> dict[str, str]:
+    """The words of the shell in the language of the book; the count of findings in the form the number takes."""
+    said = words(order.project.book.lang)
+    findings = said.counted("finding", order.stamp.findings)
+    return {**said.page, **({"finding": findings, "findings": findings} if findings else {})}
 
 
 def _environment(look: Path) -> Any:
@@ -66,7 +75,7 @@ def _context(order: Order, chapter: Chapter, page: str) -> dict[str, Any]:
     pdf = quote(pdf_name(book)) if "pdf" in order.targets else None
     return {
         "lang": book.lang,
-        "dir": "rtl" if book.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "dir": "rtl" if words(book.lang).right_to_left else "ltr",
         "root": "../" * (len(PurePosixPath(page).parts) - 1),
         "page": {
             "title": chapter.title,
@@ -80,18 +89,18 @@ def _context(order: Order, chapter: Chapter, page: str) -> dict[str, Any]:
             "title": book.title,
             "subtitle": book.subtitle,
             "authors": list(book.authors),
-            "date": book.date,
+            "date": printed_date(book.date, book.lang),
             "description": book.description,
             "pdf": pdf,
             "licence": str(book.metadata.get("licence", "")),
             "statement": str(book.metadata.get("statement", "")).strip(),
         },
-        "sidebar": sidebar(manuscript, page),
+        "sidebar": sidebar(manuscript, page, words(book.lang).appendices),
         "toc": table_of_contents(chapter, book.toc_depth),
         "previous": before,
         "next": after,
         "body": _body(chapter, page, order),
-        "stamp": vars(order.stamp),
+        "stamp": {**vars(order.stamp), "date": printed_date(order.stamp.date, book.lang)},
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.manuscript import Chapter, Manuscript
 from assessment.errors import RendererError
+from assessment.locales.words import words
 from assessment.look import look_folder
 from assessment.model import Finding, finding
 from assessment.project.files import write_atomically, writing
@@ -19,6 +20,8 @@ from assessment.rendering.base import Order, pdf_name
 from assessment.rendering.embedded.fonts import font_folders
 from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
+from assessment.rendering.language import in_language
+from assessment.values.format import printed_date
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
 _BODY = "BODY-OF-THE-BOOK"
@@ -43,12 +46,12 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     findings: list[Finding] = []
     try:
         try:
-            content, warnings = _typeset(main, order.epoch, list(STANDARDS))
+            content, warnings = _typeset(main, order, list(STANDARDS))
         except typst.TypstError as exc:
             if not _message(exc).startswith("PDF/"):
                 raise
             findings.append(_below_standard(_message(exc), order.manuscript))
-            content, warnings = _typeset(main, order.epoch, [])
+            content, warnings = _typeset(main, order, [])
     except typst.TypstError as exc:
         hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
         raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
@@ -59,17 +62,17 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     return name, tuple(findings)
 
 
-def _typeset(main: Path, epoch: int, standards: list[Any]) -> tuple[bytes, list[Any]]:
+def _typeset(main: Path, order: Order, standards: list[Any]) -> tuple[bytes, list[Any]]:
     import typst
 
     return typst.compile_with_warnings(
         str(main),
         root=str(main.parent),
-        font_paths=[str(folder) for folder in font_folders()],
+        font_paths=[str(folder) for folder in font_folders(order.project.book.lang)],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=standards,
-        timestamp=epoch,
+        timestamp=order.epoch,
     )
 
 
@@ -93,9 +96,7 @@ def _stage(order: Order, stage: Path) -> Path:
                 (stage / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, stage / target)
         main = stage / "book.typ"
-        main.write_text(
-            _shell(order).replace(_BODY, _body(order.manuscript, order.project.root)), encoding="utf-8", newline="\n"
-        )
+        main.write_text(_shell(order).replace(_BODY, _body(order)), encoding="utf-8", newline="\n")
     return main
 
 
@@ -115,13 +116,13 @@ def _shell(order: Order) -> str:
     """
     book, stamp = order.project.book, order.stamp
     said = {"id": stamp.edition, "mode": stamp.mode, "findings": str(stamp.findings)}
-    said |= {"date": stamp.date, "renderer": stamp.renderer}
+    said |= {"date": printed_date(stamp.date, book.lang), "renderer": stamp.renderer}
     marks = {key: f"STAMP-{key.upper()}" for key in said}
     metadata: dict[str, Any] = {
         "title": book.title,
         "subtitle": book.subtitle,
         "author": list(book.authors),
-        "date": book.date,
+        "date": printed_date(book.date, book.lang),
         "lang": book.lang,
         "description": book.description,
         "toc": True,
@@ -130,6 +131,7 @@ def _shell(order: Order) -> str:
         "lot": _has(order.manuscript, "tbl"),
         "edition": marks,
         **{key: book.metadata[key] for key in _PASSED_ON if key in book.metadata},
+        **in_language(book),
     }
     header = json.dumps({key: item for key, item in metadata.items() if item not in ("", [])}, ensure_ascii=False)
     look = look_folder(order.project.root)
@@ -154,14 +156,16 @@ def _has(manuscript: Manuscript, kind: str) -> bool:
     return any(label.kind == kind and not label.parent for label in manuscript.labels.values())
 
 
-def _body(manuscript: Manuscript, root: Path) -> str:
+def _body(order: Order) -> str:
+    manuscript, root = order.manuscript, order.project.root
+    appendices = words(order.project.book.lang).appendices
     chapters = {chapter.path: chapter for chapter in manuscript.chapters}
     parts = [TYPST_DEFINITION]
     in_appendices = False
     for entry in manuscript.entries:
         if entry.kind == "appendix" and not in_appendices:
             in_appendices = True
-            parts.append("#part[Appendices]\n#show: appendices")
+            parts.append(f"#part[{_as_text(appendices)}]\n#show: appendices")
         if entry.kind == "part" and not entry.path:
             parts.append(f"#part[{_as_text(entry.title)}]")
             continue

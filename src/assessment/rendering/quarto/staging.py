@@ -15,6 +15,7 @@ from assessment.project.files import writing
 from assessment.project.project import Project
 from assessment.rendering.base import Order
 from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.language import in_language, quarto_language
 from assessment.rendering.quarto.mending import mended, pictures
 from assessment.rendering.quarto.results import for_quarto
 from assessment.values.variables import VARIABLES, as_yaml
@@ -46,7 +47,7 @@ def stage_project(order: Order, stage: Path) -> None:
         for source, name in pictures(project, text):
             _copy(source, stage / name)
     if (project.root / EXTENSION).is_dir():
-        for font in (font for folder in font_folders() for font in sorted(folder.glob("*.ttf"))):
+        for font in (font for folder in font_folders(project.book.lang) for font in sorted(folder.glob("*.ttf"))):
             _copy(font, stage / _FONTS / font.name)
     _set_dates(stage, order.epoch)
 
@@ -86,6 +87,9 @@ def lay_over(order: Order, stage: Path, target: Target, form: str) -> None:
             "renderer": stamp.renderer,
         },
     }
+    settings |= in_language(order.project.book)
+    if language := quarto_language(order.project.book):
+        settings["language"] = language
     if "html-math-method" not in order.project.book.metadata:
         settings["html-math-method"] = "mathml"  # Quarto's own choice makes every page ask another host
     if (stage / _FONTS).is_dir():
