@@ -115,6 +115,12 @@ class Notebook:
     cells: tuple[Cell, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """What its metadata tells this pipeline (`"assessment": {…}`); empty where that is no mapping."""
+        own = self.metadata.get("assessment")
+        return own if isinstance(own, dict) else {}
+
 
 StaleKind = Literal["code", "data", "module", "environment", "missing"]
 

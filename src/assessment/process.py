@@ -81,8 +81,8 @@ def run(
 class Dialogue:
     """A program that is spoken with line by line; ends with everything it started when the block is left."""
 
-    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str], said: Path) -> None:
-        """Start it; what it says on standard error goes to the file ``said``.
+    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str], said: Path, cwd: Path) -> None:
+        """Start it in the folder ``cwd``; what it says on standard error goes to the file ``said``.
 
         Raises:
             ProgramMissingError: it is absent or may not be executed.
@@ -90,7 +90,7 @@ class Dialogue:
         self._name = Path(command[0]).name
         self._log = said.open("wb")
         try:
-            self._program = _start(command, self._name, None, env, stderr=self._log)
+            self._program = _start(command, self._name, cwd, env, stderr=self._log)
         except ProgramMissingError:
             self._log.close()
             raise

@@ -32,9 +32,10 @@ def test_code_that_ignores_signals_is_killed(book):
     assert time.monotonic() - began < 20
 
 
-def test_a_notebook_over_its_memory_is_stopped(book):
+@ENGINES
+def test_a_notebook_over_its_memory_is_stopped(book, engine):
     write(book, "large", "import time\nx = bytearray(400 << 20)\ntime.sleep(30)")
-    finding = run(workers(), book, "large", memory=300 << 20)["large"].finding
+    finding = run(engine(), book, "large", memory=300 << 20)["large"].finding
     assert finding.code == "N205"
     assert "300 MiB" in finding.message
 
@@ -108,3 +109,11 @@ def test_a_notebook_that_asks_for_a_kernel_gets_one(book):
 
     write(book, "asks", "1", assessment={"engine": "kernel"})
     assert run(ForkExecutor(kernels), book, "asks")["asks"].engine == "kernel"
+
+
+@ENGINES
+def test_what_a_notebook_cost_is_known(book, engine):
+    write(book, "costs", "import time\nx = bytearray(200 << 20)\ntime.sleep(0.3)")
+    execution = run(engine(), book, "costs")["costs"]
+    assert 200 << 20 < execution.peak < 2 << 30
+    assert execution.seconds > 0.3

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import chores, show
+from assessment.cli import chores, numbers, show
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
@@ -79,8 +79,8 @@ def _build(
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
-        if done.editions is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.touched, summary)
+        if done.told is not None and not done.executed.remarks:
+            unchanged.remember(project.build, asked, done.told, summary)
     return summary
 
 
@@ -177,6 +177,7 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
 
 
 chores.register(app)
+app.command()(numbers.numbers)
 
 
 def _leave(code: int) -> None:

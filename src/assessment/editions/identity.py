@@ -83,7 +83,7 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
 @cache
 def tool_digest() -> str:
     """The digest of our own modules: a changed tool renders anew, even where its version stayed."""
-    return _folder_digest(Path(__file__).parent.parent, (".py", ".lua"))
+    return _folder_digest(Path(__file__).parent.parent, (".py", ".lua", ".yml"))
 
 
 def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from assessment.model import Notebook
 from assessment.notebooks import failures
 from assessment.notebooks.environment import environment_of, fixed_environment
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
-from assessment.notebooks.fingerprint import ABSENT, input_digests
+from assessment.notebooks.fingerprint import ABSENT, Read, input_digests
 from assessment.process import Dialogue
 
 _PRELOADED = ("numpy", "pandas", "matplotlib.pyplot", "matplotlib.dates", "IPython.display")
@@ -55,7 +55,7 @@ class ForkExecutor:
         waiting = {task.notebook.slug: task for task in tasks}
         cells: dict[str, int] = {}
         try:
-            host = Dialogue(command, fixed_environment(root, tasks[0].epoch), build / "logs" / "workers.log")
+            host = Dialogue(command, fixed_environment(root, tasks[0].epoch), build / "logs" / "workers.log", cwd=work)
         except ProcessError as exc:
             self._say(f"workers cannot be started ({exc.message}): notebooks run in kernels of their own, slower")
             return tasks
@@ -98,7 +98,7 @@ def _supported() -> bool:
 
 
 def _forkable(notebook: Notebook) -> bool:
-    asked = notebook.metadata.get("assessment", {}).get("engine", "worker")
+    asked = notebook.own.get("engine", "worker")
     return notebook.kernel == "python3" and asked != "kernel"
 
 
@@ -156,5 +156,7 @@ def _inputs(task: Task, message: Mapping[str, Any]) -> Mapping[str, str]:
     """Everything the notebook read, as its own process and the watch on the project's folders saw it."""
     named = {name: task.datasets.get(name, ABSENT) for name in message["datasets"]}
     files = {Path(path) for path in message["opened"] if not Path(path).is_dir()} - {task.root / task.notebook.path}
-    folders = {Path(path) for path in message["folders"]} - {task.root}
-    return {**input_digests(task.root, sorted(files), sorted(folders), named), **message["inputs"]}
+    folders = {Path(path) for path in message["folders"]}
+    written = {Path(path) for path in message["written"]}
+    read = Read(sorted(files), sorted(folders), named, written, since=message["since"])
+    return {**input_digests(task.root, read), **message["inputs"]}

@@ -28,7 +28,8 @@ from assessment.model import Notebook, finding
 from assessment.notebooks import failures, recorder
 from assessment.notebooks.environment import environment_of
 from assessment.notebooks.executor import Execution, Progress, Task
-from assessment.notebooks.fingerprint import ABSENT, input_digests
+from assessment.notebooks.fingerprint import ABSENT, Read, input_digests
+from assessment.notebooks.memory import MemoryWatch
 from assessment.notebooks.outputs import stable
 
 _ARGUMENTS = (
@@ -70,7 +71,8 @@ class KernelExecutor:
         alarm.start()
         try:
             content, inputs = asyncio.run(session.execute(self._running))
-            return Execution(notebook.slug, "succeeded", time.monotonic() - began, content, inputs)
+            seconds = time.monotonic() - began
+            return Execution(notebook.slug, "succeeded", seconds, content, inputs, peak=session.memory.peak)
         except CellExecutionError as exc:
             return _excepted(session, exc, began)
         except (DeadKernelError, RuntimeError, OSError, TimeoutError) as exc:
@@ -89,11 +91,14 @@ class _Session:
         self.expired = False
         self.cell = 0
         self.group: int | None = None
+        self.began = time.time_ns()
+        self.memory = MemoryWatch(task.memory, lambda: _kill(self.group) if self.group else None)
         document = nbformat.read(task.root / task.notebook.path, as_version=4)
         for cell in document.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         self.document = document
+        self.sources = [str(cell.source) for cell in document.cells if cell.cell_type == "code"]
         self.kept = {key: document.metadata.get(key) for key in ("language_info", "widgets")}
         self.client = NotebookClient(
             document,
@@ -111,6 +116,7 @@ class _Session:
             self.group = getattr(getattr(self.client.km, "provisioner", None), "pid", None)
             if self.group:
                 running.add(self.group)
+                self.memory.start(self.group)
             python = await self._start_recorder()
             cells = self.document.cells
             for index, cell in enumerate(cells):
@@ -140,7 +146,7 @@ class _Session:
             f"import sys as _s, types as _t\n_m = _t.ModuleType({_MODULE!r})\n_s.modules[{_MODULE!r}] = _m\n"
             f"exec(compile({source!r}, {_MODULE!r}, 'exec'), _m.__dict__)\n"
             f"_m.recorder = _m.Recorder({str(self.task.root)!r})\n"
-            f"_m.recorder.block_network = {not self.task.network}\ndel _s, _t, _m"
+            f"_m.recorder.block_network = {not self.task.network}\n_m.recorder.sources = {self.sources!r}\ndel _s, _t, _m"
         )
         await self._ask(code, {})
         return True
@@ -154,14 +160,15 @@ class _Session:
             report = ast.literal_eval(answer["data"]["text/plain"]) if answer.get("status") == "ok" else report
         own = root / self.task.notebook.path
         files = {Path(p) for p in (*report.get("read", ()), *report.get("modules", ()))} - {own}
-        folders = {Path(p) for p in report.get("listed", ()) if Path(p) != root}
+        folders = {Path(p) for p in report.get("listed", ())}
         if report["blind"]:
-            everything = [p for p in (root / "data").rglob("*")]
+            everything = list((root / "data").rglob("*"))
             files |= {p for p in everything if p.is_file()}
             folders |= {p for p in everything if p.is_dir()} | {root / "data"}
         files = {p for p in files if not p.is_dir() and p.suffix != ".pyc"}
         named = {name: self.task.datasets.get(name, ABSENT) for name in report.get("datasets", ())}
-        return input_digests(root, sorted(files), sorted(folders), named)
+        written = {Path(p) for p in report.get("written", ())}
+        return input_digests(root, Read(sorted(files), sorted(folders), named, written, self.began))
 
     async def _ask(self, code: str, expressions: Mapping[str, str]) -> dict[str, Any]:
         assert self.client.kc is not None
@@ -187,6 +194,7 @@ class _Session:
             _kill(self.group)
 
     def end(self, running: set[int]) -> None:
+        self.memory.stop()
         if self.group:
             running.discard(self.group)
             _kill(self.group)
@@ -205,17 +213,19 @@ def _kernel_problem(notebook: Notebook) -> str | None:
 def _excepted(session: _Session, exc: CellExecutionError, began: float) -> Execution:
     notebook = session.task.notebook
     found = failures.raised(notebook, session.cell, (exc.ename, exc.evalue), str(exc.traceback))
-    return Execution(notebook.slug, "excepted", time.monotonic() - began, finding=found)
+    return Execution(notebook.slug, "excepted", time.monotonic() - began, finding=found, peak=session.memory.peak)
 
 
 def _ended_early(session: _Session, exc: Exception, began: float) -> Execution:
     notebook = session.task.notebook
     if session.expired:
         found = failures.too_long(notebook, session.cell, session.task.timeout)
+    elif session.memory.exceeded:
+        found = failures.too_large(notebook, session.cell, session.task.memory)
     else:
         how = "its kernel died" if isinstance(exc, DeadKernelError) else f"its kernel failed: {exc}"
         found = failures.died(notebook, session.cell, how)
-    return Execution(notebook.slug, "errored", time.monotonic() - began, finding=found)
+    return Execution(notebook.slug, "errored", time.monotonic() - began, finding=found, peak=session.memory.peak)
 
 
 def _errored(notebook: Notebook, code: str, message: str, hint: str, began: float) -> Execution:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.model import Finding, Notebook, Reason, finding
+from assessment.notebooks import fingerprint
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
-from assessment.notebooks.fingerprint import code_digest, digest, environment_digest, input_path
+from assessment.notebooks.fingerprint import CHANGED, code_digest, digest, environment_digest, input_path
 from assessment.notebooks.library import Library
 from assessment.notebooks.reading import (
     NotebookError,
@@ -35,10 +36,23 @@ class Inventory:
 
 
 @dataclass(frozen=True)
+class Run:
+    """What an execution of this command was for and what it cost: seconds, peak resident memory in bytes."""
+
+    slug: str
+    state: str
+    because: tuple[Reason, ...]
+    seconds: float
+    peak: int
+    engine: str
+
+
+@dataclass(frozen=True)
 class Executed:
     """What became of the notebooks: ``contents`` maps each path to its fresh content (nbformat JSON).
 
-    ``remarks`` are of this run alone, and say nothing of the sources.
+    ``recalled`` are those of the reused whose result of earlier on served again; ``remarks`` are of this run alone,
+    and say nothing of the sources.
     """
 
     contents: Mapping[str, bytes] = field(default_factory=dict)
@@ -47,6 +61,8 @@ class Executed:
     failed: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    runs: tuple[Run, ...] = ()
+    recalled: tuple[str, ...] = ()
 
 
 def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
@@ -97,10 +113,13 @@ def execute(
             failed.append(slug)
             message, hint = f"its metadata `assessment` is wrong: {exc}", 'numbers look like {"timeout": 60}'
             findings.append(finding("N201", message, path=by_slug[slug].path, hint=hint))
+    runs, remarks = [], []
     for execution in executor.run(tasks, jobs, progress) if tasks else ():
         notebook = by_slug[execution.slug]
+        runs.append(_run(execution, inventory))
         if execution.state == "succeeded":
             _keep(project, library, notebook, environment, execution)
+            remarks += _changed_meanwhile(notebook, execution)
         else:
             failed.append(execution.slug)
             findings += [execution.finding] if execution.finding else []
@@ -114,9 +133,16 @@ def execute(
         if n.slug not in failed and (content := store.content_for(project.root, n)) is not None
     }
     library.collect()
-    executed = tuple(slug for slug in stale if slug not in failed)
-    reused = tuple(sorted(set(by_slug) - set(stale)))
-    return Executed(contents, executed, reused, tuple(sorted(failed)), tuple(findings), _corrupt(library))
+    return Executed(
+        contents,
+        executed=tuple(slug for slug in stale if slug not in failed),
+        reused=tuple(sorted(set(by_slug) - set(stale))),
+        failed=tuple(sorted(failed)),
+        findings=tuple(findings),
+        remarks=(*_corrupt(library), *remarks),
+        runs=tuple(sorted(runs, key=lambda run: run.slug)),
+        recalled=tuple(sorted(set(inventory.stale) - set(stale))),
+    )
 
 
 def without_executing(project: Project, inventory: Inventory) -> Executed:
@@ -143,8 +169,21 @@ def results(executed: Executed) -> tuple[Notebook, ...]:
     return tuple(notebook_from_json(load_json(executed.contents[path]), path) for path in sorted(executed.contents))
 
 
+def declared_variables(inventory: Inventory) -> tuple[str, ...]:
+    """The variables of the user's environment that any notebook declares to need."""
+    return tuple(sorted({name for notebook in inventory.notebooks for name in fingerprint.declared_variables(notebook)}))
+
+
+def _run(execution: Execution, inventory: Inventory) -> Run:
+    because = inventory.stale[execution.slug]
+    seconds = round(execution.seconds, 3)
+    return Run(execution.slug, execution.state, because, seconds, execution.peak, execution.engine)
+
+
 def _task(project: Project, store: Store, notebook: Notebook, datasets: Mapping[str, str], epoch: int) -> Task:
     own = notebook.metadata.get("assessment", {})
+    if not isinstance(own.get("environment", []), list):
+        raise TypeError("environment is a list of names of variables")
     record = store.record(notebook.slug)
     return Task(
         root=project.root,
@@ -152,7 +191,9 @@ def _task(project: Project, store: Store, notebook: Notebook, datasets: Mapping[
         timeout=float(own.get("timeout", project.settings.notebook_timeout)),
         epoch=epoch,
         datasets=datasets,
-        environment={name: os.environ[name] for name in own.get("environment", ()) if name in os.environ},
+        environment={
+            name: os.environ[name] for name in fingerprint.declared_variables(notebook) if name in os.environ
+        },
         memory=int(float(own.get("memory", project.settings.notebook_memory)) * _MEGABYTE),
         network=bool(own.get("network", False)),
         alone=record.alone if record else False,
@@ -164,7 +205,7 @@ def _keep(project: Project, library: Library, notebook: Notebook, environment: s
     record = Record(
         code=code_digest(notebook),
         environment=environment,
-        inputs=dict(execution.inputs or {}),
+        inputs={**(execution.inputs or {}), **fingerprint.variable_digests(notebook)},
         result=digest(execution.content),
         source=digest((project.root / notebook.path).read_bytes()),
         seconds=round(execution.seconds, 3),
@@ -173,7 +214,8 @@ def _keep(project: Project, library: Library, notebook: Notebook, environment: s
         engine=execution.engine,
     )
     Store(project.build).keep(notebook.slug, execution.content, record)
-    library.add(notebook, record, execution.content)
+    if CHANGED not in record.inputs.values():
+        library.add(notebook, record, execution.content)
 
 
 def _library(project: Project) -> Library:
@@ -189,6 +231,15 @@ def _taken(project: Project, library: Library, notebook: Notebook, datasets: Map
         record, content = found
         Store(project.build).keep(notebook.slug, content, record)
     return found is not None
+
+
+def _changed_meanwhile(notebook: Notebook, execution: Execution) -> list[Finding]:
+    """A file that changed while it was read: nobody can say which of its contents the result is of."""
+    hint = "nothing to do: the next build runs it again; a notebook that writes what it reads should write elsewhere"
+    changed = [name for name, known in (execution.inputs or {}).items() if known == CHANGED]
+    return [
+        finding("N209", f"{name} changed while the notebook ran", path=notebook.path, hint=hint) for name in changed
+    ]
 
 
 def _corrupt(library: Library) -> tuple[Finding, ...]:

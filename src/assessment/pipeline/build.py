@@ -12,6 +12,7 @@ from assessment.chapters.manuscript import Manuscript, read_manuscript
 from assessment.checks.acceptance import notebook_findings, value_findings
 from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
+from assessment.checks.numbers.check import number_findings
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
 from assessment.datasets.verification import VerifiedData, verify
@@ -23,7 +24,7 @@ from assessment.model import Figure, Finding, Notebook, Value, in_order
 from assessment.notebooks import stage as notebooks
 from assessment.notebooks.executor import Executor, Progress
 from assessment.notebooks.reading import NotebookError, read_notebook
-from assessment.pipeline.unchanged import below
+from assessment.pipeline.unchanged import Told, below
 from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
@@ -60,14 +61,14 @@ class Assessment:
 class Build:
     """What a build did; ``editions`` is none when a notebook failed and the last editions stand.
 
-    ``touched`` is everything it depended on or made: files, folders, and files that have to be absent.
+    ``told`` is everything it depended on or made: files, folders, files that have to be absent, variables.
     """
 
     executed: notebooks.Executed
     editions: Editions | None
     findings: tuple[Finding, ...]
     converted: tuple[str, ...] = ()
-    touched: tuple[Path, ...] = ()
+    told: Told | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -85,7 +86,7 @@ class Work:
 
 def build(project: Project, work: Work) -> Build:
     """Bring both editions up to date, doing only what is stale."""
-    clock = _Clock()
+    clock, began = _Clock(), time.time_ns()
     epoch = source_epoch(project)
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
@@ -109,8 +110,13 @@ def build(project: Project, work: Work) -> Build:
     remarks = [*editions.findings, *executed.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
     clock.lap("render")
-    touched = tuple(_touched(project, inventory, manuscript))
-    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), touched, clock.seconds)
+    told = Told(
+        sources=tuple(_sources(project, inventory, manuscript)),
+        outputs=tuple(_outputs(project)),
+        variables=notebooks.declared_variables(inventory),
+        began=began,
+    )
+    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), told, clock.seconds)
 
 
 def examine(project: Project) -> Assessment:
@@ -159,6 +165,7 @@ def _findings(
             *manuscript.findings,
             *notebook_findings(_committed(project), results.notebooks),
             *value_findings(accepted, results.values),
+            *number_findings(project, executed.contents, results.values, manuscript),
             *safeguarding_findings(project, executed.contents, results.values, manuscript),
         ]
     )
@@ -178,7 +185,7 @@ def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ..
     return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
 
 
-def _touched(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:
+def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:
     root, book = project.root, project.book
     named = [CONFIG, VARIABLES, RULES, "requirements.lock", *book.bibliography, *([book.csl] if book.csl else [])]
     for chapter in manuscript.chapters:
@@ -189,8 +196,13 @@ def _touched(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
-    for folder in (root / "data", root / "notebooks", look_folder(root), project.output, project.build / "notebooks"):
+    for folder in (root / "data", root / "notebooks", look_folder(root)):
         yield from below(folder, but=("__pycache__",))
+
+
+def _outputs(project: Project) -> Iterator[Path]:
+    yield from below(project.output)
+    yield from below(project.build / "notebooks")
 
 
 class _Clock:

@@ -14,13 +14,24 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-_SCHEMA = 1
+_SCHEMA = 2
 _RACY_NS = 50_000_000
+_TICK_NS = 10_000_000  # file systems stamp changes by a clock that may lag behind by a tick
 _PACKAGE = Path(__file__).parent.parent
 _ENVIRONMENT = ("SOURCE_DATE_EPOCH", "ASSESSMENT_QUARTO", "PATH", "HOME")
+
+
+class Told(NamedTuple):
+    """What a build depended on (``sources``, variables by name) and made; it ``began`` at a Unix time in ns."""
+
+    sources: tuple[Path, ...]
+    outputs: tuple[Path, ...]
+    variables: tuple[str, ...]
+    began: int
 
 
 def request(**options: Any) -> dict[str, Any]:
@@ -43,6 +54,8 @@ def recall(build: Path, asked: dict[str, Any]) -> dict[str, Any] | None:
         state = json.loads((build / "state.json").read_bytes())
         if state["schema"] != _SCHEMA or state["asked"] != asked:
             return None
+        if state["variables"] != _variables(state["variables"]):
+            return None
         for path, noted in state["noted"].items():
             if not _holds(path, noted):
                 return None
@@ -52,20 +65,38 @@ def recall(build: Path, asked: dict[str, Any]) -> dict[str, Any] | None:
     return summary
 
 
-def remember(build: Path, asked: dict[str, Any], paths: Iterable[Path], summary: dict[str, Any]) -> None:
-    """Note everything the build depended on or made: files, folders (by what is in them), absent files.
+def remember(build: Path, asked: dict[str, Any], told: Told, summary: dict[str, Any]) -> None:
+    """Note everything the build depended on or made: files, folders (by what is in them), absent files, variables.
+
+    A source that changed while the build ran may have been read before or after: then nothing is noted, and the
+    next build compares contents.
 
     Raises:
         OutputError: the note could not be written.
     """
     from assessment.project.files import write_atomically
 
-    everything = {str(path) for path in (*paths, *_tool(), *_installed(), *_git(build.parent))}
+    place = build / "state.json"
+    if any(_changed_since(path, told.began) for path in told.sources):
+        place.unlink(missing_ok=True)
+        return
+    everything = {str(path) for path in (*told.sources, *told.outputs, *_tool(), *_installed(), *_git(build.parent))}
     quarto = asked["quarto"]
     everything |= {str(quarto)} if quarto else set()
     noted = {path: _note(path) for path in sorted(everything)}
-    state = {"schema": _SCHEMA, "asked": asked, "noted": noted, "summary": summary}
-    write_atomically(build / "state.json", json.dumps(state).encode())
+    state = {"schema": _SCHEMA, "asked": asked, "variables": _variables(told.variables), "noted": noted}
+    write_atomically(place, json.dumps({**state, "summary": summary}).encode())
+
+
+def _variables(names: Iterable[str]) -> dict[str, str | None]:
+    """Variable → digest of what it holds: values may be secrets."""
+    held = {name: os.environ.get(name) for name in names}
+    return {name: text and hashlib.sha256(os.fsencode(text)).hexdigest() for name, text in held.items()}
+
+
+def _changed_since(path: Path, began: int) -> bool:
+    now = _stat(str(path))
+    return now is not None and max(now[1], now[2]) > began - _TICK_NS
 
 
 def below(folder: Path, *, but: tuple[str, ...] = ()) -> Iterable[Path]:
@@ -121,15 +152,11 @@ def _git(root: Path) -> Iterable[Path]:
     """What tells that another commit is checked out: editions are dated by commits."""
     for folder in (root, *root.parents):
         git = folder / ".git"
-        if git.is_dir():
-            head = git / "HEAD"
-            yield from (head, git / "packed-refs", git / "logs" / "HEAD")
-            try:
-                pointed = head.read_text(encoding="utf-8").removeprefix("ref:").strip()
-            except OSError:
-                return
-            yield git / pointed
-            return
-        if git.is_file():
+        if git.is_file():  # a worktree: the file says where its own part of the repository is
             yield git
+            git = folder / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        if git.is_dir():
+            yield from (git / "HEAD", git / "packed-refs", git / "logs" / "HEAD")
+            with suppress(OSError):
+                yield git / (git / "HEAD").read_text(encoding="utf-8").removeprefix("ref:").strip()
             return

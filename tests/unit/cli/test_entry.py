@@ -1,6 +1,7 @@
 """The quick answer is given only to plain builds, and says what the long way would say."""
 
 import json
+import time
 
 import pytest
 
@@ -30,7 +31,8 @@ def built(tmp_path, monkeypatch):
 
     def say(**changes):
         asked = unchanged.request(to="all", renderer="auto", quarto=None)
-        unchanged.remember(tmp_path / "_build", asked, [tmp_path / "_quarto.yml"], {**SUMMARY, **changes})
+        told = unchanged.Told((tmp_path / "_quarto.yml",), (), (), began=time.time_ns() + 1_000_000_000)
+        unchanged.remember(tmp_path / "_build", asked, told, {**SUMMARY, **changes})
 
     say()
     return say

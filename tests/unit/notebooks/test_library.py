@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from assessment.notebooks.fingerprint import digest, input_digests
+from assessment.notebooks.fingerprint import Read, digest, input_digests
 from assessment.notebooks.library import Library
 from assessment.notebooks.reading import notebook_from_json
 from assessment.notebooks.store import Record
@@ -19,7 +19,7 @@ def keep(tmp_path):
     def keep(library, millimetres):
         content = f"{millimetres} mm".encode()
         measured(tmp_path, millimetres)
-        inputs = input_digests(tmp_path, [tmp_path / "rain.csv"])
+        inputs = input_digests(tmp_path, Read([tmp_path / "rain.csv"]))
         library.add(NOTEBOOK, Record("", "here", inputs, digest(content)), content)
         return content
 

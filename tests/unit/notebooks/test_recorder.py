@@ -62,7 +62,9 @@ def test_a_failed_read_is_noted_because_the_file_may_appear(record):
 
 
 def test_a_write_is_no_input(record):
-    assert record("open('../data/new.csv', 'w').write('1')")["read"] == []
+    report = record("open('../data/new.csv', 'w').write('1')")
+    assert report["read"] == []
+    assert [path.rpartition("/")[2] for path in report["written"]] == ["new.csv"]
 
 
 def test_a_link_within_the_project_is_noted_by_its_name(record, tmp_path):
@@ -91,8 +93,28 @@ def test_another_program_is_reading_that_goes_unseen(record, code):
     assert record(code)["blind"]
 
 
-def test_a_library_that_reads_in_compiled_code_is_reading_that_goes_unseen(record):
-    assert record("import types; sys.modules['pyarrow'] = types.ModuleType('pyarrow')")["blind"]
+@pytest.mark.parametrize("name", ["duckdb", "pyarrow._parquet"])
+def test_a_library_that_reads_in_compiled_code_is_reading_that_goes_unseen(record, name):
+    assert record(f"sys.modules[{name!r}] = types.ModuleType('x')")["blind"]
+
+
+def test_pyarrow_counts_only_where_the_code_of_the_project_names_it(record, tmp_path):
+    loaded = "sys.modules['pyarrow'] = types.ModuleType('pyarrow')\n"
+    assert not record(f"{loaded}import gauge")["blind"]
+    assert record(f"{loaded}heard.sources = ['import pyarrow']")["blind"]
+    (tmp_path / "notebooks" / "arrow.py").write_text("import pyarrow\n")
+    assert record(f"{loaded}import arrow")["blind"]
+
+
+def test_a_script_that_a_command_names_is_read(record, tmp_path):
+    (tmp_path / "notebooks" / "prepare.py").write_text("pass\n")
+    heard = "heard.sources = ['!true prepare.py']\nimport os; os.system('true')"
+    assert record(heard)["read"] == ["notebooks/prepare.py"]
+    assert record("import subprocess; subprocess.run(['true', 'prepare.py'])")["read"] == ["notebooks/prepare.py"]
+
+
+def test_a_style_file_that_matplotlib_would_read_is_an_input_before_it_is_there(record):
+    assert record("sys.modules['matplotlib'] = types.ModuleType('x')")["read"] == ["notebooks/matplotlibrc"]
 
 
 def test_what_is_looked_up_while_paused_is_not_noted(record):

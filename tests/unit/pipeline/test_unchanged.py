@@ -25,8 +25,13 @@ def _age(path):
 
 def note(root, *paths, asked=None):
     asked = asked or unchanged.request(to="all")
-    unchanged.remember(root / "_build", asked, paths, {"executed": ["rain"]})
+    unchanged.remember(root / "_build", asked, told(paths), {"executed": ["rain"]})
     return asked
+
+
+def told(paths, *, variables=(), began=None):
+    """What a build depended on that began after everything here was written."""
+    return unchanged.Told(tuple(paths), (), variables, began or time.time_ns() + 1_000_000_000)
 
 
 def test_what_was_said_is_said_again(place):
@@ -107,3 +112,31 @@ def test_a_new_file_in_a_noted_folder_counts(place):
     asked = note(place, *unchanged.below(place / "data"))
     (place / "data" / "new.csv").touch()
     assert unchanged.recall(place / "_build", asked) is None
+
+
+def test_a_source_that_changed_while_the_build_ran_is_not_taken_for_what_was_built(place):
+    asked = note(place, place / "rain.csv")
+    began = time.time_ns() - 1_000_000_000
+    (place / "rain.csv").write_text("mm\n2\n")
+    unchanged.remember(place / "_build", asked, told([place / "rain.csv"], began=began), {})
+    assert unchanged.recall(place / "_build", asked) is None
+
+
+def test_a_declared_variable_counts_and_its_value_is_not_written_down(place, monkeypatch):
+    asked = unchanged.request(to="all")
+    monkeypatch.setenv("GAUGE", "a secret")
+    unchanged.remember(place / "_build", asked, told([], variables=("GAUGE", "OTHER")), {})
+    assert unchanged.recall(place / "_build", asked) == {}
+    assert "a secret" not in (place / "_build" / "state.json").read_text()
+    monkeypatch.setenv("OTHER", "set")
+    assert unchanged.recall(place / "_build", asked) is None
+
+
+def test_a_commit_in_a_worktree_counts(tmp_path):
+    own = tmp_path / "repository" / ".git" / "worktrees" / "book"
+    own.mkdir(parents=True)
+    (own / "HEAD").write_text("ref: refs/heads/main\n")
+    root = tmp_path / "book"
+    root.mkdir()
+    (root / ".git").write_text(f"gitdir: {own}\n")
+    assert own / "logs" / "HEAD" in set(unchanged._git(root))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from assessment.chapters.manuscript import Manuscript
-from assessment.checks.safeguarding.memory import Memory
+from assessment.checks.safeguarding.memory import Memory, every_input
 from assessment.checks.safeguarding.published import RULES, Published
 from assessment.editions.identity import source_epoch
 from assessment.model import Finding, Value
@@ -31,7 +31,7 @@ def safeguarding_findings(
         return ()
     published = Published(contents, values, manuscript)
     epoch = source_epoch(project)
-    memory = Memory(project, published, epoch)
+    memory = Memory(project.build / "safeguarding.json", every_input(project, published, epoch))
     findings = memory.recall()
     if findings is None:
         from assessment.checks.safeguarding.every_check import look

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assessment.checks.numbers.language import load_language
 from assessment.checks.safeguarding import bases, cells, percentages
 from assessment.checks.safeguarding.data_texts import read_package
 from assessment.checks.safeguarding.links import link_findings
@@ -16,7 +17,6 @@ from assessment.checks.safeguarding.rules import Numbers, Rules
 from assessment.checks.safeguarding.subjects import gather
 from assessment.checks.safeguarding.subtraction import derivable_cells, derivable_values
 from assessment.checks.safeguarding.tables import all_tables
-from assessment.checks.safeguarding.typed import typed_numbers
 from assessment.checks.safeguarding.words import CODE as WORD
 from assessment.checks.safeguarding.words import allow_findings, count_words, is_allowed, word_findings
 from assessment.model import Finding, in_order
@@ -31,11 +31,9 @@ def look(project: Project, published: Published, rules: Rules, epoch: int) -> tu
 def _findings(project: Project, published: Published, rules: Rules, epoch: int) -> Iterator[Finding]:
     texts = gather(project, published)
     yield from word_findings(texts, rules)
-    yield from allow_findings(texts, rules)
+    yield from allow_findings(texts, rules, load_language(project.book.lang).has_number)
     if rules.numbers is not None:
         yield from _number_findings(project, published, texts, rules)
-    if rules.may_be_typed is not None:
-        yield from typed_numbers(texts.passages, rules.may_be_typed)
     if rules.hosts is not None:
         yield from link_findings(texts.links, rules.hosts)
     yield from block_findings(published.manuscript, rules.blocks, epoch)

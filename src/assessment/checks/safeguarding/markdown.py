@@ -17,6 +17,7 @@ from assessment.checks.safeguarding.passages import Link, Mark, Passage, Place, 
 
 UNKNOWN = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what was taken out of a sentence
 _ATTRIBUTES = r"\{(?=[#.=\w-])(?:\"[^\"]*\"|'[^'\n]*'|[^{}\"'])*\}"
+_LOCATOR = r",\s*(?:[a-z]+\.?\s*)?\d[\d.,\s\u2013-]*(?=[;\]])"  # "[@key, p. 12]"
 _TOKEN = re.compile(
     rf"""
     (?P<shortcode>\{{\{{<.*?>\}}\}})
@@ -28,7 +29,7 @@ _TOKEN = re.compile(
   | (?P<attributes>{_ATTRIBUTES})
   | (?P<footnote>\[\^[^\]\s]+\]:?)
   | (?P<address>(?:https?|ftp)://[^\s<>()\[\]"'`]+|(?<![\w@./-])(?:[\w-]+\.)+(?:com|net|org|info|biz|onion|ru|xyz|top|club|cc)(?![\w.-]*\w)(?:/[^\s<>()\[\]"'`]*)?)
-  | (?P<citation>(?<![\w.])-?@\{{?\w(?:[\w:.\#$%&+?<>~/-]*\w)?\}}?)
+  | (?P<citation>(?<![\w.])-?@\{{?\w(?:[\w:.\#$%&+?<>~/-]*\w)?\}}?(?:{_LOCATOR})?)
   | (?P<entity>&(?:\#\d+|\#x[\da-fA-F]+|\w+);)
   | (?P<escape>\\(?=[^\w\s]))
   | (?P<block>^[ \t]*(?:>[ ]?|:{{3,}}|`{{3,}}\S*|~{{3,}}\S*|\#{{1,6}}[ ]|\|?[-:|+ ]+\|[-:|+ ]*$|[-+*][ ]|\d+[.)][ ]))
@@ -79,7 +80,7 @@ class _Reading:
     def __init__(self, text: str, source: Source) -> None:
         self.source, self.texts = source, Texts()
         self._newlines = [at for at, sign in enumerate(text) if sign == "\n"]
-        self._out: list[tuple[str, int, bool]] = []  # text, its place in the source, whether a value fills it
+        self._out: list[tuple[str, int, str]] = []  # text, its place in the source, the value that fills it
         self._scan(self._without_allowed(text))
         self._split()
 
@@ -109,44 +110,46 @@ class _Reading:
             at = match.end()
         self._add(text[at:], at)
 
-    def _add(self, text: str, at: int, computed: bool = False) -> None:
+    def _add(self, text: str, at: int, value: str = "") -> None:
         if text:
-            self._out.append((text, at, computed))
+            self._out.append((text, at, value))
 
     def _split(self) -> None:
         """Cut what was read into paragraphs, and note the line of each part."""
-        parts: list[tuple[str, int, bool]] = []
-        for text, at, computed in self._out:
+        parts: list[tuple[str, int, str]] = []
+        for text, at, value in self._out:
             for offset, piece in _paragraph_pieces(text):
                 if piece is None:
                     self._close(parts)
                     parts = []
                 else:
-                    parts.append((piece, at + offset, computed))
+                    parts.append((piece, at + offset, value))
         self._close(parts)
 
-    def _close(self, parts: list[tuple[str, int, bool]]) -> None:
+    def _close(self, parts: list[tuple[str, int, str]]) -> None:
         text = ""
         starts: list[tuple[int, int]] = []
         spans: list[tuple[int, int]] = []
-        for piece, at, computed in parts:
+        names: list[str] = []
+        for piece, at, value in parts:
             for offset, row in _rows(piece):
                 line = self._line(at + offset)
                 if line is not None and (not starts or starts[-1][1] != line):
                     starts.append((len(text), line))
                 row_text = plain_text(row)
-                if computed:
+                if value:
                     spans.append((len(text), len(text) + len(row_text)))
+                    names.append(value)
                 text += row_text
         if text.strip():
-            source = self.source
-            passage = Passage(source.kind, text, source.place, tuple(starts), tuple(spans), source.authored)
+            where = (self.source.place, tuple(starts), tuple(spans), self.source.authored, tuple(names))
+            passage = Passage(self.source.kind, text, *where)
             self.texts.passages.append(passage)
 
     def _shortcode(self, token: str, at: int) -> None:
         name = _VARIABLE.match(token)
         if name:
-            self._add((self.source.values or {}).get(name[1], UNKNOWN), at, computed=True)
+            self._add((self.source.values or {}).get(name[1], UNKNOWN), at, value=name[1])
 
     def _attributes(self, token: str, at: int) -> None:
         for key, double, single in _ATTRIBUTE.findall(token):

@@ -14,7 +14,7 @@ from typing import Any
 
 from assessment.checks.safeguarding.markdown import Source, plain_text, read_markdown
 from assessment.checks.safeguarding.passages import Passage, Place, Texts
-from assessment.model import Cell
+from assessment.model import Cell, Notebook
 from assessment.notebooks.reading import NotebookError, load_json, notebook_from_json, text_of
 
 DATA_MIME = "application/vnd.dataresource+json"
@@ -42,6 +42,12 @@ def notebook_texts(path: str, content: bytes, printed: Mapping[str, str]) -> Ite
         yield Texts(list(_code(place, code.source)))
 
 
+def caption_texts(notebook: Notebook, printed: Mapping[str, str]) -> Iterator[Texts]:
+    """The captions and alternative texts of a notebook's cells."""
+    for cell in notebook.cells:
+        yield from _options(Place(notebook.path, cell.name), cell, printed)
+
+
 def _options(place: Place, cell: Cell, printed: Mapping[str, str]) -> Iterator[Texts]:
     for key, option in cell.options.items():
         kind = _KINDS.get(str(key).rpartition("-")[2])
@@ -65,6 +71,19 @@ def _output(place: Place, output: Mapping[str, Any]) -> Iterator[Texts]:
         yield _shown("output", html.unescape(_TAG.sub("\n", text_of(data["text/html"]))), place)
     elif "text/plain" in data and not resource:
         yield _shown("output", text_of(data["text/plain"]), place)
+
+
+def shown_texts(cell: Cell) -> Iterator[str]:
+    """What a reader sees of a cell's results: the words of pictures, tables, printed text."""
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "image/svg+xml" in data:
+            yield plain_text(chart_text(text_of(data["image/svg+xml"])))
+        elif "text/markdown" in data:
+            source = Source(Place(""), "table", None, authored=False)
+            yield from (passage.text for passage in read_markdown(text_of(data["text/markdown"]), source).passages)
+        else:
+            yield plain_text(text_of(output.get("text") or data.get("text/plain", "")))
 
 
 def _shown(kind: str, text: str, place: Place) -> Texts:

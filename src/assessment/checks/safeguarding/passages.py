@@ -27,7 +27,7 @@ class Passage:
     """A plain text of one kind ("prose", "caption", …).
 
     ``starts`` gives the line of the file from each position on; ``computed`` are the spans that a notebook's
-    value fills, ``authored`` says that a person wrote the text as a sentence.
+    value fills and ``names`` the names of these values, ``authored`` says that a person wrote the text as a sentence.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Passage:
     starts: tuple[tuple[int, int], ...] = ()
     computed: tuple[tuple[int, int], ...] = ()
     authored: bool = True
+    names: tuple[str, ...] = ()
 
     def line(self, position: int = 0) -> int | None:
         """The line of a position; none where the place has no lines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from assessment.checks.safeguarding.markdown import plain_text
@@ -69,14 +69,17 @@ def _covers(entry: Allow, passage: Passage, position: int) -> bool:
     return not text or any(m.start() <= position < m.end() for m in re.finditer(re.escape(text), passage.text))
 
 
-def allow_findings(texts: Texts, rules: Rules) -> Iterator[Finding]:
-    """Allow-marks and exceptions without a reason, or for which there is nothing to allow."""
+def allow_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object]) -> Iterator[Finding]:
+    """Allow-marks and exceptions without a reason, or for which there is nothing to allow.
+
+    ``is_number`` says whether a text holds a number, which may be marked as well as a word.
+    """
     hint = 'write [text]{.allow reason="why this word must stand here"}'
     for mark in texts.marks:
         found = partial(finding, path=mark.place.path, line=mark.line, cell=mark.place.cell)
         if not _WORD.search(mark.reason):
             yield found("S702", f"the allow-mark of “{mark.text}” gives no reason", hint=hint)
-        elif not _needed(mark, rules):
+        elif not _needed(mark, rules) and not is_number(plain_text(mark.text)):
             message = f"the allow-mark of “{mark.text}” allows nothing: no rule speaks against these words"
             yield found("S703", message, hint="take the mark away")
     for entry in rules.allow:
@@ -86,9 +89,9 @@ def allow_findings(texts: Texts, rules: Rules) -> Iterator[Finding]:
 
 
 def _needed(mark: Mark, rules: Rules) -> bool:
-    """Whether the mark holds a word to avoid, or a number: those may be marked as well."""
+    """Whether the mark holds a word to avoid, or a count of people: those may be marked as well."""
     text = plain_text(mark.text)
-    return bool(_matches(text, rules.words)) or any(sign.isdigit() for sign in text) or _counts(text, rules)
+    return bool(_matches(text, rules.words)) or _counts(text, rules)
 
 
 def _counts(text: str, rules: Rules) -> bool:

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import sys
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, NoReturn
 
 import nbformat
 
-from assessment.notebooks.fingerprint import input_digests
+from assessment.notebooks.fingerprint import Read, input_digests
 from assessment.notebooks.outputs import stable
 from assessment.notebooks.recorder import Recorder
 from assessment.notebooks.workers.cells import CellRunner, Failure
@@ -25,24 +26,27 @@ def run_notebook(
     shell: ZMQInteractiveShell, session: CollectingSession, task: dict[str, Any], say: Callable[..., None]
 ) -> None:
     """Run the task's notebook and write it beside its place; ``say`` tells the host of progress and the end."""
-    recorder = _settle(session, task, lambda path: say(event="read", path=path))
+    began = time.time_ns()
+    recorder = _settle(session, task, lambda path, counts: say(event="read", path=path, counts=counts))
     document = nbformat.read(task["notebook"], as_version=4)
     kept = {key: document.metadata.get(key) for key in ("language_info", "widgets")}
     for cell in document.cells:
         if cell.cell_type == "code":
             cell["outputs"], cell["execution_count"] = [], None
+    recorder.sources = [cell.source for cell in document.cells if cell.cell_type == "code"]
     total = len(document.cells)
     runner = CellRunner(shell, session, raw=1)
     failure = runner.run(document.cells, lambda index: say(event="cell", done=index + 1, total=total))
     report = recorder.report()
     recorder.paused = True
-    inputs = _digests(Path(task["root"]), Path(task["notebook"]), report)
+    inputs = _digests(Path(task["root"]), Path(task["notebook"]), report, began)
     if failure is None:
         _write(document, kept, Path(task["result"]))
-    say(event="end", failure=_as_json(failure), datasets=report["datasets"], blind=report["blind"], inputs=inputs)
+    known = {key: report[key] for key in ("datasets", "blind", "written")}
+    say(event="end", failure=_as_json(failure), inputs=inputs, since=began, **known)
 
 
-def _settle(session: CollectingSession, task: dict[str, Any], announce: Callable[[str], None]) -> Recorder:
+def _settle(session: CollectingSession, task: dict[str, Any], announce: Callable[[str, bool], None]) -> Recorder:
     """Be alone: a session of one's own, streams, working folder, random numbers, no input, watched reads."""
     os.setsid()
     raw = os.memfd_create("output", 0)
@@ -57,6 +61,7 @@ def _settle(session: CollectingSession, task: dict[str, Any], announce: Callable
     folder = Path(task["notebook"]).parent
     os.chdir(folder)
     os.environ.update(task["environment"])
+    _read_style()
     sys.path[0] = ""
     sys.argv = ["ipykernel_launcher.py"]
     _seed(task["slug"])
@@ -67,11 +72,20 @@ def _settle(session: CollectingSession, task: dict[str, Any], announce: Callable
     return recorder
 
 
-def _digests(root: Path, own: Path, report: dict[str, Any]) -> dict[str, str]:
+def _read_style() -> None:
+    """Take a `matplotlibrc` beside the notebook as matplotlib does where it is imported there."""
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is not None and Path("matplotlibrc").is_file():
+        matplotlib.rc_file("matplotlibrc")
+
+
+def _digests(root: Path, own: Path, report: dict[str, Any], began: int) -> dict[str, str]:
     """What was read, with digests. Taken here, where the recorder tells the host's watch who opens the files."""
     files = {Path(path) for path in (*report["read"], *report["modules"])} - {own}
     files = {path for path in files if path.suffix != ".pyc" and not path.is_dir()}
-    return input_digests(root, sorted(files), sorted({Path(path) for path in report["listed"]} - {root}))
+    written = {Path(path) for path in report["written"]}
+    folders = sorted({Path(path) for path in report["listed"]})
+    return input_digests(root, Read(sorted(files), folders, written=written, since=began))
 
 
 def _module(recorder: Recorder) -> Any:

@@ -26,13 +26,14 @@ from typing import Any
 
 import nbformat
 
+from assessment.notebooks.fingerprint import is_input
+from assessment.notebooks.memory import resident
 from assessment.notebooks.workers.child import run_notebook
 from assessment.notebooks.workers.shell import make_shell
 from assessment.notebooks.workers.watch import OpenWatch, Opened
 
 _TICK_SECONDS = 0.2
 _GRACE_SECONDS = 2.0
-_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _MOST_TRACEBACK = 3000
 _PR_SET_PDEATHSIG = 1
 _SMALLEST = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
@@ -49,6 +50,7 @@ class Child:
     began: float
     buffer: bytes = b""
     read: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
     end: dict[str, Any] | None = None
     stopped: str = ""
     stopped_at: float = 0.0
@@ -143,7 +145,8 @@ class Host:
         """Run in the child, and end there whatever happens."""
 
         def say(**message: Any) -> None:
-            os.write(writing, json.dumps(message).encode() + b"\n")
+            with suppress(OSError):  # a process that the child forked may have closed the pipe
+                os.write(writing, json.dumps(message).encode() + b"\n")
 
         try:
             _die_with_parent()
@@ -171,6 +174,8 @@ class Host:
             message = json.loads(line)
             if message["event"] == "read":
                 child.read.add(message["path"])
+                if message["counts"]:
+                    child.counted.add(message["path"])
             elif message["event"] == "cell":
                 _say(slug=child.task["slug"], **message)
             else:
@@ -184,7 +189,7 @@ class Host:
                     _kill(child, signal.SIGKILL)
             elif now - child.began > child.task["timeout"]:
                 _stop(child, "timeout")
-            elif child.task["memory"] and _resident(child.pid) > child.task["memory"]:
+            elif child.task["memory"] and resident(child.pid) > child.task["memory"]:
                 _stop(child, "memory")
 
     def _finish(self, child: Child) -> None:
@@ -201,10 +206,18 @@ class Host:
             end = {"event": child.stopped}
         blind = bool(end.get("blind", True))
         files, folders, shared = self._charged(child, blind)
+        files = sorted({*files, *self._read_by_its_forks(child, end)})
         del self._running[slug]
         self._events = [event for event in self._events if any(c.task["slug"] in self._running for c in event[1])]
         seconds, peak = time.monotonic() - child.began, usage.ru_maxrss * 1024
         _say(slug=slug, **end, seconds=seconds, peak=peak, opened=files, folders=folders, alone=shared)
+
+    def _read_by_its_forks(self, child: Child, end: dict[str, Any]) -> set[str]:
+        """What was announced as read and is not among the child's own reads: processes that it forked read it."""
+        if "inputs" not in end:
+            return set()
+        known = {str(self._root / name) for name in end["inputs"]} | {child.task["notebook"]}
+        return {path for path in child.counted - known if is_input(self._root, Path(path)) and path[-4:] != ".pyc"}
 
     def _charged(self, child: Child, blind: bool) -> tuple[list[str], list[str], bool]:  # noqa: FBT001
         """What the watch saw and no running notebook named is charged to all of them.
@@ -266,14 +279,6 @@ def _kill(child: Child, sign: signal.Signals) -> None:
 def _die_with_parent() -> None:
     """Ask Linux to end this process when the host ends, however it ends."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-
-
-def _resident(pid: int) -> int:
-    """Resident memory in bytes; 0 where it cannot be asked."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
-    except (OSError, ValueError, IndexError):
-        return 0
 
 
 def _say(**message: Any) -> None:
