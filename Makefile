@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
-.PHONY: report test test-all browser lint preview clean lock
+.PHONY: report test test-all browser lint preview docs reference clean lock
 .DELETE_ON_ERROR:
 
 report: $(VENV)/.report
@@ -34,8 +34,14 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.report reference
+	$(BIN)/assessment build --project docs --to html --renderer embedded
+
+reference: $(VENV)/.report
+	$(BIN)/python docs/reference/make.py
+
 clean:
-	rm -rf _build _book dist
+	rm -rf _build _book dist docs/_build docs/_book
 
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
@@ -43,6 +49,8 @@ lock: $(VENV)/.test
 	  --no-header --no-annotate --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --group build --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --extra test --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet -c requirements-dev.lock -o src/assessment/starter/requirements.lock
 
 # The environment is made beside and renamed, so that an interrupted set-up is never taken for a finished one.
 $(VENV)/bin/python:

@@ -181,12 +181,6 @@ def sample(tmp_path):
 
 
 @pytest.fixture
-def book_at():
-    """A book by its folder, for tests that write one of their own."""
-    return Book
-
-
-@pytest.fixture
 def weather(finished, tmp_path):
     """A copy of the finished weather book, for tests that change it."""
     return finished.copied_to(tmp_path / "weather")

@@ -38,7 +38,10 @@ def test_every_code_begins_with_the_letter_of_its_subject():
 
 
 def _options(command):
-    return {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
+    below = [_options(each) for each in getattr(command, "commands", {}).values()]
+    return set().union(*below) | {
+        name for parameter in command.params for name in parameter.opts if name.startswith("--")
+    }
 
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
