@@ -21,7 +21,8 @@ def editor_files() -> dict[str, bytes]:
     files = {}
     for name, place in _FOLDERS.items():
         folder = _STARTER / name
-        for path in sorted(item for item in folder.rglob("*") if item.is_file()):
+        written = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")  # pip compiles
+        for path in sorted(written):
             files[f"{place}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
     for schema in schemas():
         files[f"{_SCHEMAS}/{schema.name}.schema.json"] = schema.path.read_bytes()
