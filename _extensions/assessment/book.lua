@@ -124,6 +124,17 @@ local function Inlines(inlines)
   return result
 end
 
+-- A published number is marked with its name, so that the annex of sources can say on which pages it stands.
+-- The semicolon ends the call: what follows may be a bracket.
+local function Span(span)
+  local name = span.attributes["data-value"]
+  if not span.classes:includes("value") or not name then return nil end
+  local marked = pandoc.Inlines({ pandoc.RawInline("typst", "#value(" .. quoted(name) .. ")[") })
+  marked:extend(span.content)
+  marked:insert(pandoc.RawInline("typst", "];"))
+  return marked
+end
+
 local function part_call(identifier)
   return identifier == "" and "#part[" or "#part(label: <" .. identifier .. ">)["
 end
@@ -139,5 +150,6 @@ local function Header(header)
 end
 
 local content = { Div = Div, Table = Table, Inlines = Inlines }
-if not quarto then return { content } end
-return { quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } }), content }
+local numbers = { Span = Span } -- apart and last: a finding is told by the number that opens it
+if not quarto then return { content, numbers } end
+return { quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } }), content, numbers }

@@ -69,7 +69,8 @@ def in_order(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ..
 class DatasetVersion:
     """One version of a dataset as the data package declares it.
 
-    ``path`` is relative to the project; ``pinned`` says whether notebooks get this version.
+    ``path`` is relative to the project; ``pinned`` says whether notebooks get this version; ``retrieved`` is the
+    day (ISO) its numbers were taken from their sources; ``breaks`` are where a series changes its meaning.
     """
 
     dataset: str
@@ -80,6 +81,9 @@ class DatasetVersion:
     sources: tuple[Mapping[str, Any], ...] = ()
     licences: tuple[Mapping[str, Any], ...] = ()
     pinned: bool = False
+    description: str = ""
+    retrieved: str = ""
+    breaks: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,12 +126,18 @@ class Notebook:
         return own if isinstance(own, dict) else {}
 
 
-StaleKind = Literal["code", "data", "module", "environment", "missing"]
+StaleKind = Literal[
+    "code", "data", "module", "environment", "missing",
+    "text", "notebook", "figure", "value", "numbering", "sources", "contents", "filter", "look",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
 class Reason:
-    """Why a result is stale: the kind of input that differs, and which."""
+    """Why a result or a page is stale: the kind of thing that differs, and which.
+
+    Results of notebooks depend on the first five kinds, pages of chapters on text and on those after it.
+    """
 
     kind: StaleKind
     path: str
@@ -169,7 +179,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Value:
-    """A named number published by a notebook: the number, its unit, how it is printed, and what a percentage is of."""
+    """A named number published by a notebook: the number, its unit, how it is printed, and what a percentage is of.
+
+    ``digits`` and ``scale`` are its display format, none where the notebook does not say. ``population`` says of
+    whom or what, ``period`` of when, ``source`` names keys of the bibliography, ``evidence`` is the status of the
+    rows it rests on, ``caveat`` what a reader has to know beside it; each is empty where nothing is known.
+    """
 
     id: str
     value: float | int
@@ -178,6 +193,13 @@ class Value:
     notebook: str
     cell: str
     base: str = ""
+    digits: int | None = None
+    scale: str = ""
+    population: str = ""
+    period: str = ""
+    source: str = ""
+    evidence: str = ""
+    caveat: str = ""
 
 
 @dataclass(frozen=True)

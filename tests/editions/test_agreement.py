@@ -57,7 +57,9 @@ def test_both_say_the_same_word_for_word(web, printed, edition):
     assert differences == dict.fromkeys(web)
 
 
-@pytest.mark.parametrize("kind", ["value", "citation", "cross-reference", "caption", "alternative text", "source"])
+@pytest.mark.parametrize(
+    "kind", ["value", "citation", "cross-reference", "caption", "alternative text", "origin", "source"]
+)
 def test_what_a_page_mentions_the_pdf_mentions_in_the_same_order(web, printed, kind):
     mentions = {heading: [m for m in page.mentions if m.kind == kind] for heading, page in web.items()}
     assert any(mentions.values())

@@ -12,11 +12,15 @@ from web_text import squeezed
 
 @pytest.fixture(scope="module")
 def documents(edition):
-    return {path: html.parse(str(path)).getroot() for path in edition.pages}
+    paths = [*edition.pages, edition.folder / "how-this-edition-was-made.html"]
+    return {path.resolve(): html.parse(str(path)).getroot() for path in paths}
 
 
-def test_every_page_is_reached_by_turning_pages(edition):
-    assert set(edition.pages) == {path.resolve() for path in edition.folder.rglob("*.html")}
+def test_every_page_is_reached_by_turning_pages_but_the_one_that_every_foot_leads_to(edition, documents):
+    made = edition.folder / "how-this-edition-was-made.html"
+    assert {*edition.pages, made.resolve()} == {path.resolve() for path in edition.folder.rglob("*.html")}
+    for path, document in documents.items():
+        assert made.resolve() in {(path.parent / address).resolve() for address in document.xpath("//footer//a/@href")}
 
 
 def test_every_link_and_file_named_by_a_page_exists(documents):

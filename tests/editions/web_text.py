@@ -12,8 +12,8 @@ from typing import Any
 from lxml import html
 
 _SILENT_TAGS = {"script", "style", "template", "button", "svg", "math"}
-_SILENT = "@id='title-block-header' or @role='tablist' or @role='doc-backlink'"
-_SILENT_CLASSES = ("home-title", "footnotes", "equation", "anchor")
+_SILENT = "@id='title-block-header' or @role='tablist' or @role='doc-backlink' or @id='sources'"
+_SILENT_CLASSES = ("home-title", "footnotes", "equation", "anchor", "facts", "show-sources")
 # White space, joiners and hyphens of every kind; U+0002 and U+FFFE are how PDFium writes a hyphen at a line's end.
 _UNSEEN = re.compile(r"[\s\x02\u00ad\u200b\u2010\u2011\u2060\ufeff\ufffe-]+")
 
@@ -25,7 +25,7 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Mention:
-    """Something that both editions must say: a value, citation, cross-reference, caption or alternative text."""
+    """Something that both editions must say: a value, citation, cross-reference, caption, origin and the like."""
 
     kind: str
     text: str
@@ -107,5 +107,7 @@ def _kind(element: Any, classes: list[str]) -> str | None:
         return "alternative text"
     if element.tag == "figcaption":
         return "caption"
+    if element.tag == "summary" and "provenance" in element.getparent().get("class", "").split():
+        return "origin"
     kinds = {"value": "value", "citation": "citation", "quarto-xref": "cross-reference", "csl-entry": "source"}
     return next((kinds[name] for name in classes if name in kinds), None)

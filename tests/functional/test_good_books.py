@@ -132,7 +132,7 @@ def test_every_image_has_words_for_those_who_do_not_see_it(finished):
     words = [image.get("alt", "") for page in pages for image in page.xpath("//main//img")]
     assert len(words) == 6
     assert all(words)
-    assert "Bar chart of rain in three months; the first has 241 millimetres." in words
+    assert "Bar chart of rain by month; the first has 241 millimetres." in words
 
 
 def test_a_printed_value_keeps_its_name_on_the_page(finished):

@@ -79,9 +79,28 @@ def test_prose_renders_anew_and_executes_nothing(weather):
     assert [c["path"] for c in status.json["chapters"] if c["state"] != "fresh"] == ["chapters/rain.qmd"]
     said = weather.build()
     assert (said.code, said.json["executed"]) == (0, [])
-    assert "chapters/rain.qmd" in said.json["rendered"]["html"]
+    assert said.json["rendered"] == {"html": ["chapters/rain.qmd"], "pdf": True}
+    because = {"chapters/rain.qmd": [{"kind": "text", "path": "chapters/rain.qmd"}]}
+    assert said.json["because"] == {"notebooks": {}, "chapters": because}
     assert "One more sentence." in weather.page("chapters/rain.html")
     assert weather.run("status").code == 0
+
+
+def test_a_page_is_rendered_again_for_what_it_shows_and_says_why(weather):
+    """A new value, a figure, a renumbered chapter: each reaches the pages that show it, and no others."""
+    weather.edit("data/rain/2023.csv", "coast,2,61", "coast,2,161")
+    said = weather.build().json
+    assert said["executed"] == ["plain", "rain"]
+    kinds = {path: {reason["kind"] for reason in reasons} for path, reasons in said["because"]["chapters"].items()}
+    assert "figure" in kinds["chapters/rain.qmd"]
+    assert "chapters/temperature.qmd" not in kinds
+    assert list(kinds) == said["rendered"]["html"]
+    rain, temperature = "- chapters/rain.qmd", "- chapters/temperature.qmd"
+    weather.edit("_quarto.yml", f"{rain}\n        {temperature}", f"{temperature}\n        {rain}")
+    said = weather.build().json
+    assert said["executed"] == []
+    moved = {path: {reason["kind"] for reason in reasons} for path, reasons in said["because"]["chapters"].items()}
+    assert "numbering" in moved["chapters/rain.qmd"]
 
 
 def test_status_says_why(weather):

@@ -40,6 +40,19 @@ class Surroundings:
     embed: Callable[[str, int, ExpandText], tuple[str, Finding | None]]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a text draws on something: the file and line that hold the shortcode.
+
+    ``within`` is the embedded cell whose caption holds it; empty in prose.
+    """
+
+    name: str
+    path: str
+    line: int
+    within: str = ""
+
+
 @dataclass
 class Expansion:
     """An expanded text and what it drew on: variables, included files, embedded cells, each with its lines."""
@@ -47,6 +60,8 @@ class Expansion:
     text: str = ""
     variables: dict[str, list[int]] = field(default_factory=dict)
     embeds: dict[str, list[int]] = field(default_factory=dict)
+    quoted: list[Place] = field(default_factory=list)
+    embedded: list[Place] = field(default_factory=list)
     includes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -87,6 +102,7 @@ class _Expander:
     def __init__(self, around: Surroundings, expansion: Expansion) -> None:
         self.around = around
         self.expansion = expansion
+        self.within = ""
 
     def lines(self, text: str, first_line: int, path: str, chain: tuple[str, ...]) -> str:
         out, fence, literal = [], "", False
@@ -160,6 +176,7 @@ class _Expander:
             self.report(finding("V401", f"the variable {name!r} is not known", path=path, line=number, hint=hint))
             return f"?var:{name}" if as_text else f"**?var:{name}**"
         self.expansion.variables.setdefault(name, []).append(number)
+        self.expansion.quoted.append(Place(name, path, number, self.within))
         return plain(str(value)) if as_text else str(value)
 
     def meta(self, name: str, number: int, path: str) -> str:
@@ -176,7 +193,10 @@ class _Expander:
             self.report(finding("C506", f"the embed option {key!r} is outside the dialect", path=path, line=number))
         target = _resolve(self.around.path, arguments[0])
         self.expansion.embeds.setdefault(target, []).append(number)
+        self.expansion.embedded.append(Place(target, path, number))
+        self.within = target
         markdown, problem = self.around.embed(target, number, lambda text, bare: self.line(text, number, path, bare))
+        self.within = ""
         if problem:
             self.report(problem)
             return f"\n\n**?embed:{arguments[0]}**\n\n"

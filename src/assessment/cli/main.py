@@ -10,20 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import chores, numbers, show
+from assessment.cli import chores, numbers, provenance, show
+from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
-_WAIT_SECONDS = 600.0
 _INTERRUPTED = 130
 _TARGETS: dict[str, tuple[Target, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
-ProjectOption = Annotated[
-    Path | None,
-    typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
 
 @app.command()
@@ -56,7 +51,7 @@ def build(
     else:
         summary = show.unchanged(before, time.monotonic() - began)
     show.build(summary, as_json)
-    _leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
+    leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
 
 
 def _build(
@@ -67,6 +62,7 @@ def _build(
     from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
+    from assessment.pipeline.runlog import add_to_log
     from assessment.project.files import hold
     from assessment.project.project import load
     from assessment.rendering.selection import choose
@@ -74,11 +70,12 @@ def _build(
     project = load(folder)
     quarto = asked["options"]["quarto"]
     chosen = choose(asked["options"]["renderer"], Path(quarto) if quarto else None)
-    with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", _WAIT_SECONDS, show.say):
+    with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", WAIT_SECONDS, show.say):
         executor = default_executor(show.say)
         work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
+        add_to_log(project.build, summary)
         if done.told is not None and not done.executed.remarks:
             unchanged.remember(project.build, asked, done.told, summary)
     return summary
@@ -92,7 +89,7 @@ def status(project: ProjectOption = None, as_json: JsonOption = False) -> None:
 
     taken = take_status(load(project))
     show.status(taken, as_json)
-    _leave(0 if taken.clean else 1)
+    leave(0 if taken.clean else 1)
 
 
 @app.command()
@@ -109,10 +106,10 @@ def check(
     if as_json and sarif:
         raise UsageError("--json and --sarif exclude each other")
     found = load(project)
-    with hold(found.build, "assessment check", _WAIT_SECONDS, show.say):
+    with hold(found.build, "assessment check", WAIT_SECONDS, show.say):
         findings = examine(found).findings
     show.findings(findings, as_json, sarif)
-    _leave(1 if show.has_errors(finding.as_json() for finding in findings) else 0)
+    leave(1 if show.has_errors(finding.as_json() for finding in findings) else 0)
 
 
 @app.command()
@@ -133,7 +130,7 @@ def accept(
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
         raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
-    with hold(found.build, "assessment accept", _WAIT_SECONDS, show.say):
+    with hold(found.build, "assessment accept", WAIT_SECONDS, show.say):
         prepared = acceptance.prepare(found, slugs)
         if prepared.stale:
             hint = "run `assessment build` first: only fresh results can be accepted"
@@ -144,45 +141,18 @@ def accept(
 
 
 @app.command()
-def trace(
-    id: Annotated[str, typer.Argument(help="A figure, table or value.")],
-    project: ProjectOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Follow a figure, table or value back to its cell, data and sources, and on to where it is printed."""
-    from assessment.pipeline.trace import known_ids
-    from assessment.pipeline.trace import trace as find
-    from assessment.project.files import hold
-    from assessment.project.project import load
-
-    found = load(project)
-    with hold(found.build, "assessment trace", _WAIT_SECONDS, show.say):
-        traced = find(found, id)
-        known = [] if traced else known_ids(found)
-    if traced is None:
-        show.unknown(id, known, as_json)
-        _leave(1)
-    else:
-        show.trace(traced, as_json)
-
-
-@app.command()
 def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     """Say whether everything is there that the pipeline needs."""
     from assessment.pipeline.doctor import examine_installation
 
     parts = tuple(examine_installation(project))
     show.parts(parts, as_json)
-    _leave(0 if all(part.well or not part.needed for part in parts) else 3)
+    leave(0 if all(part.well or not part.needed for part in parts) else 3)
 
 
-chores.register(app)
 app.command()(numbers.numbers)
-
-
-def _leave(code: int) -> None:
-    if code:
-        raise typer.Exit(code)
+provenance.register(app)
+chores.register(app)
 
 
 def main() -> None:

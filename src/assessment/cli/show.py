@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 from assessment.errors import AssessmentError
 
 if TYPE_CHECKING:
-    from assessment.model import Finding, RendererInfo
+    from assessment.model import Finding, Reason, RendererInfo
     from assessment.pipeline.acceptance import Acceptance
     from assessment.pipeline.build import Build
     from assessment.pipeline.doctor import Part
     from assessment.pipeline.status import Status
-    from assessment.pipeline.trace import Trace
 
 _SCHEMA = 1
+_SHOWN = 3
+_MEGABYTE = 1 << 20
 
 
 class Progress:
@@ -87,9 +88,20 @@ def build_summary(done: Build, renderer: RendererInfo) -> dict[str, Any]:
         "executed": list(done.executed.executed),
         "reused": list(done.executed.reused),
         "failed": list(done.executed.failed),
-        "rendered": {"html": list(done.converted), "pdf": bool(editions and "pdf" in editions.rendered)},
+        "rendered": {
+            "html": list(editions.changed) if editions else [],
+            "pdf": bool(editions and "pdf" in editions.rendered),
+        },
         "editions": {"html": editions.html if editions else None, "pdf": editions.pdf if editions else None},
         "edition": editions.edition if editions else None,
+        "because": {
+            "notebooks": {run.slug: _because(run.because) for run in done.executed.runs},
+            "chapters": {path: _because(reasons) for path, reasons in (editions.changed if editions else {}).items()},
+        },
+        "recalled": list(done.executed.recalled),
+        "costs": {
+            run.slug: {"seconds": run.seconds, "peak": run.peak, "engine": run.engine} for run in done.executed.runs
+        },
         "renderer": {"name": renderer.name, "version": renderer.version},
         "mode": "draft",
         "findings": [finding.as_json() for finding in done.findings],
@@ -101,7 +113,9 @@ def unchanged(summary: dict[str, Any], seconds: float) -> dict[str, Any]:
     """The summary of a build that found everything as the one before had left it."""
     reused = sorted({*summary["executed"], *summary["reused"]})
     spent = {"total": round(seconds, 3), "execute": 0.0, "render": 0.0}
-    return {**summary, "executed": [], "reused": reused, "rendered": {"html": [], "pdf": False}, "seconds": spent}
+    nothing = {"because": {"notebooks": {}, "chapters": {}}, "recalled": [], "costs": {}}
+    rendered: dict[str, Any] = {"html": [], "pdf": False}
+    return {**summary, **nothing, "executed": [], "reused": reused, "rendered": rendered, "seconds": spent}
 
 
 def build(summary: dict[str, Any], as_json: bool) -> None:
@@ -110,8 +124,10 @@ def build(summary: dict[str, Any], as_json: bool) -> None:
         _json(summary)
         return
     _list(summary["findings"])
+    _work(summary)
     counts = ", ".join(f"{len(summary[what])} {what}" for what in ("executed", "reused", "failed"))
-    print(f"Notebooks: {counts}.")
+    recalled = f" ({len(summary['recalled'])} of them from earlier results)" if summary["recalled"] else ""
+    print(f"Notebooks: {counts}{recalled}.")
     if summary["edition"] is None:
         print("The last editions stand untouched: mend the notebooks above and build again.")
         return
@@ -125,21 +141,39 @@ def build(summary: dict[str, Any], as_json: bool) -> None:
     print(f"Draft, edition {summary['edition']}, {_summary(summary['findings'])}, {seconds:.2f} s.")
 
 
+def _work(summary: dict[str, Any]) -> None:
+    """What was executed and which pages changed: why, how long, how much memory."""
+    for slug, reasons in summary["because"]["notebooks"].items():
+        cost = summary["costs"][slug]
+        memory = f", {cost['peak'] / _MEGABYTE:.0f} MiB" if cost["peak"] else ""
+        print(f"executed {slug}: {cost['seconds']:.1f} s{memory}{_in_words(reasons)}")
+    chapters = summary["because"]["chapters"]
+    for path, reasons in chapters.items():
+        print(f"rendered {path}{_in_words(reasons)}")
+
+
+def _because(reasons: Iterable[Reason]) -> list[dict[str, str]]:
+    return [{"kind": reason.kind, "path": reason.path} for reason in reasons]
+
+
+def _in_words(reasons: list[dict[str, str]]) -> str:
+    """The first reasons, in brackets; how many more there are."""
+    said = [f"{reason['kind']} {reason['path']}" for reason in reasons[:_SHOWN]]
+    more = [f"{len(reasons) - _SHOWN} more"] if len(reasons) > _SHOWN else []
+    return f"  ({', '.join([*said, *more])})" if said else ""
+
+
 def status(taken: Status, as_json: bool) -> None:
     """The state of every notebook and chapter."""
     if as_json:
-        notebooks = [
-            {"slug": n.slug, "state": n.state, "because": [{"kind": r.kind, "path": r.path} for r in n.because]}
-            for n in taken.notebooks
-        ]
-        chapters = [{"path": c.path, "state": c.state} for c in taken.chapters]
+        notebooks = [{"slug": n.slug, "state": n.state, "because": _because(n.because)} for n in taken.notebooks]
+        chapters = [{"path": c.path, "state": c.state, "because": _because(c.because)} for c in taken.chapters]
         _json({"notebooks": notebooks, "chapters": chapters})
         return
     for notebook in taken.notebooks:
-        reasons = ", ".join(f"{r.kind} {r.path}" for r in notebook.because)
-        print(f"{notebook.state:7} {notebook.slug}" + (f"  ({reasons})" if reasons else ""))
+        print(f"{notebook.state:7} {notebook.slug}{_in_words(_because(notebook.because))}")
     for chapter in taken.chapters:
-        print(f"{chapter.state:7} {chapter.path}")
+        print(f"{chapter.state:7} {chapter.path}{_in_words(_because(chapter.because))}")
     print("Nothing is stale." if taken.clean else "Run `assessment build` to bring the editions up to date.")
 
 
@@ -176,31 +210,6 @@ def accepted(prepared: Acceptance, written: Iterable[str], as_json: bool) -> Non
         print(f"wrote {path}")
     if not paths:
         print("Nothing to accept: the committed results are fresh.")
-
-
-def trace(traced: Trace, as_json: bool) -> None:
-    """A trace, from the cell to the sources and to where it is used."""
-    if as_json:
-        used = [{"path": path, "line": line} for path, line in traced.used_in]
-        fields = {"id": traced.id, "kind": traced.kind, "notebook": traced.notebook, "cell": traced.cell}
-        _json({**fields, "inputs": list(traced.inputs), "sha256": traced.sha256, "used_in": used, "review": None})
-        return
-    print(f"{traced.kind} {traced.id}: {traced.text}")
-    print(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:12]}…)")
-    for item in traced.inputs:
-        name = f"{item['dataset']}, version {item['version']}" if item["dataset"] else "not declared"
-        print(f"  from {item['path']} ({name}; sha256 {item['sha256'][:12]}…)")
-        for source in item["source"]:
-            print(
-                "    source: {publisher}, {title} ({year})".format_map(
-                    {"publisher": "", "title": "", "year": "", **source}
-                )
-            )
-        for licence in item["licence"]:
-            print(f"    licence: {licence.get('title') or licence.get('name')}")
-    for path, line in traced.used_in:
-        print(f"  used in {path}:{line}")
-    print("  not reviewed yet")
 
 
 def unknown(name: str, known: list[str], as_json: bool) -> None:

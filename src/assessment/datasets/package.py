@@ -110,6 +110,8 @@ def declaration_digests(root: Path) -> dict[str, str]:
 def _version(resource: Mapping[str, Any]) -> DatasetVersion:
     name = str(resource.get("name", ""))
     dataset, _, version = name.partition(".")
+    own = resource.get("assessment", {})
+    breaks = own.get("breaks", []) if isinstance(own, Mapping) else []
     return DatasetVersion(
         dataset=str(resource.get("dataset", dataset)),
         version=str(resource.get("version", version)),
@@ -118,4 +120,7 @@ def _version(resource: Mapping[str, Any]) -> DatasetVersion:
         title=str(resource.get("title", "")),
         sources=tuple(resource.get("sources", ())),
         licences=tuple(resource.get("licenses", ())),
+        description=str(resource.get("description", "")),
+        retrieved=str(resource.get("retrieved", "")),
+        breaks=tuple(item for item in breaks if isinstance(item, Mapping)) if isinstance(breaks, list) else (),
     )

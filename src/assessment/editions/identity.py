@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from assessment.chapters.manuscript import Manuscript
 from assessment.errors import ProcessError
@@ -31,25 +32,36 @@ def source_epoch(project: Project) -> int:
     declared = os.environ.get("SOURCE_DATE_EPOCH", "")
     if declared.isdigit():
         return int(declared)
-    places = [
-        CONFIG,
-        "_variables.yml",
-        "notebooks",
-        "data",
-        "_extensions",
-        *(str(e.path) for e in project.book.files()),
-    ]
-    places += [*project.book.bibliography, *([project.book.csl] if project.book.csl else [])]
     try:
-        said = run(["git", "log", "-1", "--format=%ct", "--", *places], cwd=project.root, timeout=30).stdout.strip()
+        said = run(
+            ["git", "log", "-1", "--format=%ct", "--", *_places(project)], cwd=project.root, timeout=30
+        ).stdout.strip()
     except ProcessError:
         said = ""
     return int(said) if said.isdigit() else _book_date(project.book.date)
 
 
+def source_commit(project: Project, inputs: Iterable[str]) -> dict[str, Any] | None:
+    """The last commit that touched an input, and whether the inputs are as it has them; none without git."""
+    places = sorted({*_places(project), "requirements.lock", *inputs})
+    try:
+        found = run(["git", "log", "-1", "--format=%H", "--", *places], cwd=project.root, timeout=30).stdout.strip()
+        changed = run(["git", "status", "--porcelain", "--", *places], cwd=project.root, timeout=30).stdout.strip()
+    except ProcessError:
+        return None
+    return {"id": found, "clean": not changed} if found else None
+
+
 def day(epoch: int) -> str:
     """The date of a Unix time, in UTC, as ISO text."""
     return datetime.fromtimestamp(epoch, UTC).date().isoformat()
+
+
+def _places(project: Project) -> list[str]:
+    """The files and folders whose commits date an edition."""
+    fixed = [CONFIG, "_variables.yml", "notebooks", "data", "_extensions"]
+    book = project.book
+    return [*fixed, *(str(e.path) for e in book.files()), *book.bibliography, *([book.csl] if book.csl else [])]
 
 
 def _book_date(text: str) -> int:
@@ -74,7 +86,7 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
     facts = {
         "inputs": dict(inputs),
         "conversions": [chapter.conversion.digest for chapter in manuscript.chapters],
-        "look": _folder_digest(look_folder(project.root)),
+        "look": folder_digest(look_folder(project.root)),
         "renderer": [renderer.name, renderer.version],
     }
     return _digest(json.dumps(facts, sort_keys=True).encode())[:_SHORT]
@@ -83,7 +95,7 @@ def edition_id(project: Project, manuscript: Manuscript, inputs: Mapping[str, st
 @cache
 def tool_digest() -> str:
     """The digest of our own modules: a changed tool renders anew, even where its version stayed."""
-    return _folder_digest(Path(__file__).parent.parent, (".py", ".lua", ".yml"))
+    return folder_digest(Path(__file__).parent.parent, (".py", ".lua", ".yml"))
 
 
 def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
@@ -102,7 +114,8 @@ def _source_files(project: Project, manuscript: Manuscript) -> Iterator[Path]:
         yield from (root / item["file"] for item in chapter.conversion.index["files"])
 
 
-def _folder_digest(folder: Path, endings: tuple[str, ...] = ("",)) -> str:
+def folder_digest(folder: Path, endings: tuple[str, ...] = ("",)) -> str:
+    """The digest of the names and contents of all files below a folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name.endswith(endings))
     return _digest(json.dumps([[p.relative_to(folder).as_posix(), _digest(p.read_bytes())] for p in files]).encode())
 

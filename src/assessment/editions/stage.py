@@ -6,24 +6,33 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assessment.chapters.manuscript import Manuscript
-from assessment.editions.identity import day, edition_id, inputs_of, tool_digest
-from assessment.editions.manifest import NAME, Manifest, output_digests, read_manifest, stands
+from assessment.editions.causes import causes_of
+from assessment.editions.crate import CRATE, ro_crate
+from assessment.editions.identity import day, edition_id, inputs_of, source_commit, tool_digest
+from assessment.editions.manifest import NAME, Manifest, input_side, output_digests, read_manifest, stands
+from assessment.editions.memory import Memory, keep, recall
+from assessment.editions.signoffs import sign_offs
+from assessment.editions.texts import text_digests
 from assessment.errors import OutputError
-from assessment.model import Finding
+from assessment.model import Figure, Finding, Reason
 from assessment.project.book import Target
 from assessment.project.files import recover_folder, replace_folder, write_atomically, writing
 from assessment.project.project import Project
+from assessment.provenance.export import as_object
+from assessment.provenance.graph import Graph
 from assessment.rendering.base import Order, Renderer, Stamp
 
 
 @dataclass(frozen=True)
 class Editions:
-    """The editions as they stand: paths relative to the project, and whether this command rendered them."""
+    """The editions as they stand: paths relative to the project, and whether this command rendered them.
+
+    ``changed`` maps the chapters whose pages show something else than before to the reasons.
+    """
 
     html: str | None
     pdf: str | None
@@ -31,11 +40,15 @@ class Editions:
     rendered: tuple[Target, ...] = ()
     findings: tuple[Finding, ...] = ()
     manifest: Manifest | None = None
+    changed: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What an edition is made of: the manuscript, the notebooks' results, the variables, the number of findings."""
+    """What an edition is made of: manuscript, notebooks' results, figures, variables, number of findings, the graph.
+
+    ``found`` are the findings counted, as the manifest lists them.
+    """
 
     manuscript: Manuscript
     notebooks: Mapping[str, bytes]
@@ -43,6 +56,9 @@ class Content:
     findings: int
     epoch: int
     progress: Callable[[str], None] = field(default=lambda _: None)
+    figures: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
+    graph: Graph = field(default_factory=Graph)
+    found: tuple[Finding, ...] = ()
 
 
 def bring_up_to_date(project: Project, content: Content, renderer: Renderer, targets: tuple[Target, ...]) -> Editions:
@@ -58,14 +74,13 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
     aside = project.build / "book.old"
     recover_folder(project.output, aside)
     _refuse_foreign(project)
-    inputs = inputs_of(project, content.manuscript, content.notebooks)
-    identity = edition_id(project, content.manuscript, inputs, renderer.info)
-    key = _key(identity, content, "draft")
+    expected = _expected(project, content, renderer)
+    identity, key = expected.edition, expected.key
     before = read_manifest(project.output)
     if before and before.key == key and stands(project.output, before):
         made: tuple[Target, ...] = tuple(t for t in ("html", "pdf") if getattr(before, t))
         if set(targets) <= set(made):
-            return _placed(project, before, (), _remembered(project, key))
+            return _placed(project, before, (), recall(project).remarks(key))
         targets = tuple(dict.fromkeys((*made, *targets)))
     stamp = Stamp(
         identity, "draft", day(content.epoch), content.findings, f"{renderer.info.name} {renderer.info.version}"
@@ -84,23 +99,32 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         content.notebooks,
         content.variables,
         content.progress,
+        content.graph,
+        input_side(expected),
     )
     rendering = renderer.render(order)
-    manifest = Manifest(
-        identity,
-        key,
-        "draft",
-        stamp.date,
-        renderer.info,
-        rendering.html,
-        rendering.pdf,
-        inputs,
-        output_digests(finished),
+    crate = ro_crate(expected, project.book, output_digests(finished))
+    write_atomically(finished / CRATE, crate)
+    manifest = replace(
+        expected,
+        html=rendering.html,
+        pdf=rendering.pdf,
+        outputs=output_digests(finished),
+        texts=text_digests(finished),
+        remarks=[found.as_json() for found in rendering.findings],
     )
     write_atomically(finished / NAME, manifest.as_bytes())
-    _remember(project, key, rendering.findings)
+    memory = recall(project)
+    if before is None or before.key == key or before.key != memory.key:
+        memory = Memory()  # no pages stand of which anything is known
+    now = Memory(
+        key, rendering.findings, rendering.pages,
+        causes_of(project, content.manuscript, content.figures, content.variables),
+    )  # fmt: skip
+    keep(project, now)
     replace_folder(finished, project.output, aside)
-    return _placed(project, manifest, targets, rendering.findings)
+    changed = memory.changed(now) if "html" in targets else {}
+    return replace(_placed(project, manifest, targets, rendering.findings), changed=changed)
 
 
 def _refuse_foreign(project: Project) -> None:
@@ -112,9 +136,25 @@ def _refuse_foreign(project: Project) -> None:
         raise OutputError("holds something that is no edition", path=place, hint=hint)
 
 
-def _key(identity: str, content: Content, mode: str) -> str:
-    facts = [identity, content.epoch, content.findings, mode, tool_digest()]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+def _expected(project: Project, content: Content, renderer: Renderer) -> Manifest:
+    """The manifest as far as it is known before rendering; its key decides whether to render at all."""
+    inputs = inputs_of(project, content.manuscript, content.notebooks)
+    manifest = Manifest(
+        edition=edition_id(project, content.manuscript, inputs, renderer.info),
+        key="",
+        mode="draft",
+        date=day(content.epoch),
+        renderer=renderer.info,
+        inputs=inputs,
+        commit=source_commit(project, inputs),
+        lock=inputs.get("requirements.lock"),
+        tool=tool_digest(),
+        graph=as_object(content.graph),
+        findings=[found.as_json() for found in content.found],
+        sign_offs=sign_offs(project),
+    )
+    facts = [input_side(manifest).decode(), content.epoch, content.findings, manifest.tool]
+    return replace(manifest, key=hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16])
 
 
 def _placed(
@@ -124,22 +164,3 @@ def _placed(
     html = f"{folder}/{manifest.html}" if manifest.html else None
     pdf = f"{folder}/{manifest.pdf}" if manifest.pdf else None
     return Editions(html, pdf, manifest.edition, rendered, findings, manifest)
-
-
-def _memory(project: Project) -> Path:
-    return project.build / "rendering.json"
-
-
-def _remember(project: Project, key: str, findings: tuple[Finding, ...]) -> None:
-    """Keep what the renderer remarked, so that a build with nothing to do says it again."""
-    from dataclasses import asdict
-
-    write_atomically(_memory(project), json.dumps({"key": key, "findings": [asdict(f) for f in findings]}).encode())
-
-
-def _remembered(project: Project, key: str) -> tuple[Finding, ...]:
-    try:
-        memory = json.loads(_memory(project).read_bytes())
-        return tuple(Finding(**item) for item in memory["findings"]) if memory["key"] == key else ()
-    except (OSError, ValueError, TypeError, KeyError):
-        return ()

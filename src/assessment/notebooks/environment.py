@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from assessment.notebooks.executor import Task
@@ -17,8 +18,6 @@ def fixed_environment(root: Path, epoch: int) -> dict[str, str]:
     Numerical libraries get one thread each: notebooks already run side by side, sums come out alike on
     every machine, and a parent with threads could not be forked.
     """
-    import matplotlib as mpl
-
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return {
         **kept,
@@ -31,7 +30,7 @@ def fixed_environment(root: Path, epoch: int) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "SOURCE_DATE_EPOCH": str(epoch),
         "IPYTHONDIR": str(root / "_build" / "ipython"),
-        "MATPLOTLIBRC": str(Path(mpl.get_data_path()) / "matplotlibrc"),
+        "MATPLOTLIBRC": _default_style(),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "JE_ARROW_MALLOC_CONF": "background_thread:false",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -42,3 +41,9 @@ def fixed_environment(root: Path, epoch: int) -> dict[str, str]:
 def environment_of(task: Task) -> dict[str, str]:
     """The fixed environment and what the notebook declares to need of the user's."""
     return {**fixed_environment(task.root, task.epoch), **task.environment}
+
+
+def _default_style() -> str:
+    """Matplotlib's own defaults, found without loading it; empty where it is not installed."""
+    spec = find_spec("matplotlib")
+    return str(Path(spec.origin).parent / "mpl-data" / "matplotlibrc") if spec and spec.origin else ""

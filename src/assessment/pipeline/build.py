@@ -29,6 +29,8 @@ from assessment.project.book import Target
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
+from assessment.provenance.collection import Material, collect
+from assessment.provenance.graph import Graph
 from assessment.rendering.base import Renderer
 from assessment.values.harvest import published
 from assessment.values.variables import VARIABLES, as_yaml, merged, read_variables
@@ -55,6 +57,7 @@ class Assessment:
     results: Results
     manuscript: Manuscript
     findings: tuple[Finding, ...]
+    graph: Graph
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,6 @@ class Build:
     executed: notebooks.Executed
     editions: Editions | None
     findings: tuple[Finding, ...]
-    converted: tuple[str, ...] = ()
     told: Told | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
@@ -97,7 +99,7 @@ def build(project: Project, work: Work) -> Build:
     if executed.failed:
         findings = in_order([*data.findings, *executed.findings, *executed.remarks])
         return Build(executed, None, findings, seconds=clock.seconds)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     findings = in_order(
         [
@@ -105,7 +107,9 @@ def build(project: Project, work: Work) -> Build:
             *_findings(project, data, executed, results, manuscript),
         ]
     )
-    content = Content(manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    graph = graph_of(project, data, results, manuscript)
+    given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
+    content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks]
     findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
@@ -116,7 +120,7 @@ def build(project: Project, work: Work) -> Build:
         variables=notebooks.declared_variables(inventory),
         began=began,
     )
-    return Build(executed, editions, findings, _rendered_pages(manuscript, editions), told, clock.seconds)
+    return Build(executed, editions, findings, told, clock.seconds)
 
 
 def examine(project: Project) -> Assessment:
@@ -124,14 +128,22 @@ def examine(project: Project) -> Assessment:
     data = verify(project)
     inventory = notebooks.take_inventory(project, data.declarations or {})
     executed = notebooks.without_executing(project, inventory)
-    results = _harvest(project, executed)
+    results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
     found = _findings(project, data, executed, results, manuscript)
     findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(data, inventory, executed, results, manuscript, findings)
+    return Assessment(
+        data, inventory, executed, results, manuscript, findings, graph_of(project, data, results, manuscript)
+    )
 
 
-def _harvest(project: Project, executed: notebooks.Executed) -> Results:
+def graph_of(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
+    """Where each figure, table and value comes from, and where it is used."""
+    found = (data.versions, results.notebooks, results.figures, results.values, results.variables)
+    return collect(project, Material(*found, manuscript))
+
+
+def gather(project: Project, executed: notebooks.Executed) -> Results:
     """Figures with their pictures and values with their variables, into `_build/`."""
     fresh = notebooks.results(executed)
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}
@@ -179,10 +191,6 @@ def _committed(project: Project) -> list[Notebook]:
         except (NotebookError, OSError):
             continue  # the inventory has said so
     return found
-
-
-def _rendered_pages(manuscript: Manuscript, editions: Editions) -> tuple[str, ...]:
-    return tuple(chapter.path for chapter in manuscript.chapters) if "html" in editions.rendered else ()
 
 
 def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manuscript) -> Iterator[Path]:

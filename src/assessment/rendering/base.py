@@ -12,6 +12,7 @@ from assessment.chapters.manuscript import Manuscript
 from assessment.model import Finding, RendererInfo
 from assessment.project.book import Book, Target
 from assessment.project.project import Project
+from assessment.provenance.graph import Graph
 
 _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\/]")
 
@@ -32,7 +33,8 @@ class Order:
     """What to render: ``targets`` into the empty folder ``destination``; ``epoch`` is the source date (Unix time).
 
     ``notebooks`` maps the path of each notebook to its executed content, ``variables`` is the tree that
-    prose quotes from: renderers that read the project anew get fresh results through them.
+    prose quotes from: renderers that read the project anew get fresh results through them. ``graph`` says where
+    each figure, table and value comes from; ``inputs`` is the input side of the manifest, to be kept in the PDF.
     """
 
     project: Project
@@ -44,15 +46,22 @@ class Order:
     notebooks: Mapping[str, bytes] = field(default_factory=dict)
     variables: Mapping[str, Any] = field(default_factory=dict)
     progress: Callable[[str], None] = lambda _: None
+    graph: Graph = field(default_factory=Graph)
+    inputs: bytes = b""
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """What a renderer made, as paths relative to the destination, and what it remarked."""
+    """What a renderer made, as paths relative to the destination, and what it remarked.
+
+    ``pages`` maps chapters to digests of what their pages show, the stamp apart; a renderer that cannot tell
+    leaves them out, and all its pages count as changed.
+    """
 
     html: str | None = None
     pdf: str | None = None
     findings: tuple[Finding, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 class Renderer(Protocol):

@@ -91,9 +91,10 @@ def test_one_quantity_in_two_forms_is_a_warning_where_it_comes_again(club):
 
 
 def test_the_list_names_every_number_with_its_origin(club):
-    _, line, _ = club.plant_prose("In 2021 {{< var club.loans >}} books and thirty films were lent.")
+    club.plant_prose("Books.")
+    path, line, _ = club.plant_prose("In 2021 {{< var club.loans >}} books and thirty films were lent.")
     code, said = numbers(club)
-    here = [(n["text"], n["origin"], n["name"]) for n in said["numbers"] if n["line"] == line]
+    here = [(n["text"], n["origin"], n["name"]) for n in said["numbers"] if (n["path"], n["line"]) == (path, line)]
     assert code == 1
     assert here == [("2021", "year", ""), ("7", "value", "club.loans"), ("thirty", "typed", "")]
     assert said["counts"]["typed"] == 1

@@ -18,6 +18,9 @@ SUMMARY = {
     "renderer": {"name": "embedded", "version": "1"},
     "mode": "draft",
     "findings": [],
+    "because": {"notebooks": {"rain": [{"kind": "data", "path": "data/rain.csv"}]}, "chapters": {}},
+    "recalled": [],
+    "costs": {"rain": {"seconds": 8.0, "peak": 1 << 27, "engine": "worker"}},
     "seconds": {"total": 9.0, "execute": 8.0, "render": 1.0},
 }
 
@@ -44,6 +47,7 @@ def test_a_plain_build_with_nothing_to_do_is_answered(built, capsys):
     assert (said["schema"], said["executed"], said["reused"]) == (1, [], ["rain", "wind"])
     assert said["rendered"] == {"html": [], "pdf": False}
     assert said["seconds"]["execute"] == 0
+    assert said["because"] == {"notebooks": {}, "chapters": {}}
 
 
 def test_it_is_answered_in_words_too(built, capsys):

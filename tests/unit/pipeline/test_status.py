@@ -24,6 +24,7 @@ def built(make_project, raw_notebook, code_cell):
     record = Record(code_digest(notebook), environment_digest(project.root), result=digest(b"{}"))
     Store(project.build).keep("rain", b"{}", record)
     inputs = {name: digest(text.encode()) for name, text in files.items()}
+    inputs["_quarto.yml"] = digest((project.root / "_quarto.yml").read_bytes())
     manifest = Manifest("id", "key", "draft", "", RendererInfo("fake", "1"), "index.html", inputs=inputs)
     project.output.mkdir()
     (project.output / NAME).write_bytes(manifest.as_bytes())
@@ -53,6 +54,24 @@ def test_a_changed_notebook_makes_the_chapters_stale_that_quote_it(built):
     status = take_status(built)
     assert states(status) == {"rain": "stale", "index.qmd": "fresh", "chapters/rain.qmd": "stale"}
     assert [(reason.kind, reason.path) for reason in status.notebooks[0].because] == [("code", "notebooks/rain.ipynb")]
+
+
+def test_a_chapter_says_why_it_is_stale(built):
+    (built.root / "index.qmd").write_text("# Good day\n")
+    path = built.root / "notebooks" / "rain.ipynb"
+    path.write_text(path.read_text().replace("rain()", "rain(2)"))
+    because = {c.path: [(r.kind, r.path) for r in c.because] for c in take_status(built).chapters}
+    assert because == {
+        "index.qmd": [("text", "index.qmd")],
+        "chapters/rain.qmd": [("notebook", "notebooks/rain.ipynb")],
+    }
+
+
+def test_a_changed_configuration_makes_every_chapter_stale(built):
+    config = built.root / "_quarto.yml"
+    config.write_text(config.read_text() + "\nlang: en\n")
+    for chapter in take_status(built).chapters:
+        assert [(reason.kind, reason.path) for reason in chapter.because] == [("contents", "_quarto.yml")]
 
 
 def test_before_the_first_build_everything_was_never_built(make_project, raw_notebook, code_cell):

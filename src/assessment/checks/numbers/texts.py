@@ -24,7 +24,8 @@ _UNREAD = re.compile(
     r"|^[ \t]*>(?![ \t]*\[!)[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
-_TITLES = ("title", "subtitle", "description", "abstract")
+_DESCRIPTIONS = ("description", "abstract")
+_TITLES = ("title", "subtitle", *_DESCRIPTIONS)
 
 
 def numbered_texts(project: Project, published: Published) -> Texts:
@@ -59,11 +60,11 @@ def _titles(source: ChapterSource) -> Texts:
 
 
 def _settings(project: Project) -> Iterator[Texts]:
-    """Titles of the book and the texts that `{{< meta … >}}` prints, which are keys of our own."""
+    """What the book says of itself, but for its title, which is a name, and the texts that `{{< meta … >}}` prints."""
     config = project.config
     book = config.data.get("book")
     if isinstance(book, dict):
-        yield _read(book, CONFIG, {name: config.line("book", name) for name in _TITLES})
+        yield _read(book, CONFIG, {name: config.line("book", name) for name in _DESCRIPTIONS})
     yield _read(config.data, CONFIG, {name: config.line(name) for name, item in config.data.items() if _is_text(item)})
 
 

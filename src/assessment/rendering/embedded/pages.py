@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +22,10 @@ from assessment.rendering.embedded.navigation import neighbours, sidebar, table_
 from assessment.rendering.embedded.placeholders import name_missing_in_html
 from assessment.rendering.embedded.references import page_of, resolve_html
 from assessment.rendering.embedded.search import write_search
+from assessment.rendering.embedded.shell import Shell
+from assessment.rendering.panels.making import making_body, making_contents
+from assessment.rendering.panels.pages import MADE, Panels
+from assessment.rendering.panels.wording import Labels, read_labels
 from assessment.values.format import printed_date
 
 _EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
@@ -26,81 +33,101 @@ _SHOWN_ADDRESS = re.compile(r">https?://[^<\s]+</a>")
 _SLASH = re.compile(r"(?<=[^/:<])/(?=[^/<])")
 
 
-def write_pages(order: Order) -> str:
-    """Write the whole web edition and return its home page.
+def write_pages(order: Order) -> tuple[str, dict[str, str]]:
+    """Write the whole web edition; gives its home page, and for each chapter the digest of what its page shows.
 
     Raises:
         OutputError: the disk is full or the folder cannot be written.
     """
-    import yaml
-
     look = look_folder(order.project.root) / "html"
-    template = _environment(look).get_template("page.html.jinja")
-    labels = yaml.safe_load((look / "labels.en.yml").read_text(encoding="utf-8"))
-    labels |= _translated(order)
+    labels = {**read_labels(look.parent, order.project.book.lang), **_counted(order)}
+    shell = Shell(look, labels, order.project.build / "pages")
+    panels = Panels(look, labels, order.graph)
+    stamp = replace(order.stamp, date=printed_date(order.stamp.date, order.project.book.lang))
     pages: dict[str, str] = {}
+    shown: dict[str, str] = {}
     with writing(order.destination):
         _copy_assets(order, look)
         for chapter in order.manuscript.chapters:
             page = page_of(chapter.path)
             order.progress(page)
-            pages[page] = template.render(_context(order, chapter, page), labels=labels)
+            sourced = panels.of_page(_body(chapter, page, order), page)
+            context = {**_context(order, chapter, page), "body": sourced.markup, "sources": sourced.end}
+            pages[page], filled = shell.page(context, stamp)
             place = order.destination / page
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(pages[page], encoding="utf-8", newline="\n")
-            _copy_files(order, chapter, place)
+            for path, content in sourced.files.items():
+                (place.parent / path).parent.mkdir(parents=True, exist_ok=True)
+                (place.parent / path).write_bytes(content)
+            data = [hashlib.sha256(content).hexdigest() for content in sourced.files.values()]
+            shown[chapter.path] = _digest(filled, *_copy_files(order, chapter, place), *data)
+        making, _ = shell.page(_making(order, look, labels), stamp)
+        (order.destination / MADE).write_text(making, encoding="utf-8", newline="\n")
         write_search(order, pages)
-    return page_of(order.manuscript.chapters[0].path)
+    shell.collect()
+    return page_of(order.manuscript.chapters[0].path), shown
 
 
-def _translated(order: Order) -> dict[str, str]:
-    """The words of the shell in the language of the book; the count of findings in the form the number takes."""
-    said = words(order.project.book.lang)
-    findings = said.counted("finding", order.stamp.findings)
-    return {**said.page, **({"finding": findings, "findings": findings} if findings else {})}
-
-
-def _environment(look: Path) -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
+def _counted(order: Order) -> dict[str, str]:
+    """The words for open findings in the form that their number takes, where the language has more than two."""
+    findings = words(order.project.book.lang).counted("finding", order.stamp.findings)
+    return {"finding": findings, "findings": findings} if findings else {}
 
 
 def _context(order: Order, chapter: Chapter, page: str) -> dict[str, Any]:
-    book, manuscript = order.project.book, order.manuscript
-    before, after = neighbours(manuscript, chapter)
+    before, after = neighbours(order.manuscript, chapter)
     first = next((h for h in chapter.conversion.index["headings"] if h["level"] == 1), None)
-    pdf = quote(pdf_name(book)) if "pdf" in order.targets else None
     return {
-        "lang": book.lang,
-        "dir": "rtl" if words(book.lang).right_to_left else "ltr",
-        "root": "../" * (len(PurePosixPath(page).parts) - 1),
+        **_surroundings(order, page),
         "page": {
             "title": chapter.title,
             "title_html": _title(chapter, page, order),
             "path": page,
             "number": chapter.number,
-            "is_home": chapter is manuscript.chapters[0],
+            "is_home": chapter is order.manuscript.chapters[0],
             "id": first["id"] if first else "",
         },
+        "toc": table_of_contents(chapter, order.project.book.toc_depth),
+        "previous": before,
+        "next": after,
+    }
+
+
+def _making(order: Order, look: Path, labels: Labels) -> dict[str, Any]:
+    """The page that says how the edition was made: no chapter, and no stop on the way through the book."""
+    title = labels["sources_made"]
+    body = making_body(order, look, labels)
+    return {
+        **_surroundings(order, MADE),
+        "page": {"title": title, "title_html": escape(title), "path": MADE, "number": "", "is_home": False},
+        "toc": making_contents(body, labels),
+        "previous": None,
+        "next": None,
+        "body": body,
+        "sources": "",
+    }
+
+
+def _surroundings(order: Order, page: str) -> dict[str, Any]:
+    """What the shell says on every page."""
+    book = order.project.book
+    return {
+        "lang": book.lang,
+        "dir": "rtl" if words(book.lang).right_to_left else "ltr",
+        "root": "../" * (len(PurePosixPath(page).parts) - 1),
         "book": {
             "title": book.title,
             "subtitle": book.subtitle,
             "authors": list(book.authors),
             "date": printed_date(book.date, book.lang),
             "description": book.description,
-            "pdf": pdf,
+            "pdf": quote(pdf_name(book)) if "pdf" in order.targets else None,
             "licence": str(book.metadata.get("licence", "")),
             "statement": str(book.metadata.get("statement", "")).strip(),
         },
-        "sidebar": sidebar(manuscript, page, words(book.lang).appendices),
-        "toc": table_of_contents(chapter, book.toc_depth),
-        "previous": before,
-        "next": after,
-        "body": _body(chapter, page, order),
-        "stamp": {**vars(order.stamp), "date": printed_date(order.stamp.date, book.lang)},
+        "sidebar": sidebar(order.manuscript, page, words(book.lang).appendices),
+        "made": MADE,
     }
 
 
@@ -127,18 +154,31 @@ def _copy_assets(order: Order, look: Path) -> None:
         (assets / "fonts" / font).write_bytes(content)
 
 
-def _copy_files(order: Order, chapter: Chapter, place: Path) -> None:
-    """The pictures of a page: those of notebooks beside it, the project's own where the project has them."""
+def _copy_files(order: Order, chapter: Chapter, place: Path) -> list[str]:
+    """The pictures of a page: those of notebooks beside it, the project's own where the project has them.
+
+    Gives a digest of each.
+    """
+    digests = []
     for source, name in _embedded(chapter):
         target = place.with_name(f"{place.stem}_files") / "figure-html" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(order.project.build / source, target)
+        digests.append(_copy(order.project.build / source, target))
     for item in chapter.conversion.index["files"]:
         source_file = order.project.root / item["file"]
         if source_file.is_file():
-            target = order.destination / item["file"]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source_file, target)
+            digests.append(_copy(source_file, order.destination / item["file"]))
+    return digests
+
+
+def _copy(source: Path, target: Path) -> str:
+    content = source.read_bytes()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _digest(*facts: str) -> str:
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
 def _embedded(chapter: Chapter) -> Iterator[tuple[str, str]]:

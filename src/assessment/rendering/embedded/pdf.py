@@ -21,6 +21,8 @@ from assessment.rendering.embedded.fonts import font_folders
 from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
 from assessment.rendering.language import in_language
+from assessment.rendering.panels.printed import PROVENANCE, printed_files
+from assessment.rendering.panels.wording import read_labels
 from assessment.values.format import printed_date
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
@@ -87,7 +89,7 @@ def _below_standard(message: str, manuscript: Manuscript) -> Finding:
 
 
 def _stage(order: Order, stage: Path) -> Path:
-    """Put the book's Typst and every picture it names into a folder of their own."""
+    """Put the book's Typst, every picture it names and what it is told of its sources into a folder of their own."""
     with writing(stage):
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
@@ -95,8 +97,13 @@ def _stage(order: Order, stage: Path) -> Path:
             for source, target in _pictures(order, chapter):
                 (stage / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, stage / target)
+        labels = read_labels(look_folder(order.project.root), order.project.book.lang)
+        for path, content in printed_files(order.graph, order.inputs, labels).items():
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).write_bytes(content)
         main = stage / "book.typ"
-        main.write_text(_shell(order).replace(_BODY, _body(order)), encoding="utf-8", newline="\n")
+        shell = _shell(order, sourced=(stage / PROVENANCE).is_file())
+        main.write_text(shell.replace(_BODY, _body(order)), encoding="utf-8", newline="\n")
     return main
 
 
@@ -109,7 +116,7 @@ def _pictures(order: Order, chapter: Chapter) -> Iterator[tuple[Path, str]]:
             yield source, f"files/{item['file']}"
 
 
-def _shell(order: Order) -> str:
+def _shell(order: Order, *, sourced: bool) -> str:
     """The template of the look, filled with the book's metadata, round a mark where the chapters go.
 
     What changes from edition to edition is put in afterwards, so that pandoc need not be asked each time.
@@ -130,6 +137,7 @@ def _shell(order: Order) -> str:
         "lof": _has(order.manuscript, "fig"),
         "lot": _has(order.manuscript, "tbl"),
         "edition": marks,
+        "provenance": PROVENANCE if sourced else "",
         **{key: book.metadata[key] for key in _PASSED_ON if key in book.metadata},
         **in_language(book),
     }

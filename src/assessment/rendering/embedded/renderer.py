@@ -31,6 +31,6 @@ class EmbeddedRenderer:
         """
         with ThreadPoolExecutor(1) as beside:
             typeset = beside.submit(write_pdf, order) if "pdf" in order.targets else None
-            html = write_pages(order) if "html" in order.targets else None
+            html, pages = write_pages(order) if "html" in order.targets else (None, {})
             pdf, findings = typeset.result() if typeset else (None, ())
-        return Rendering(html, pdf, findings)
+        return Rendering(html, pdf, findings, pages)

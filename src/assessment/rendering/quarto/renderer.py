@@ -16,6 +16,7 @@ from assessment.rendering.quarto.finding import FoundQuarto
 from assessment.rendering.quarto.formats import choose_formats
 from assessment.rendering.quarto.places import page_of
 from assessment.rendering.quarto.remarks import page_findings, remark_findings
+from assessment.rendering.quarto.sources import SourcedPages, read_page, write_page
 from assessment.rendering.quarto.staging import lay_over, stage_project
 from assessment.rendering.quarto.standards import ask_only, refusal, standard_findings
 
@@ -89,13 +90,17 @@ class _Work:
         """Finish the chapters' pages, and read from them what Quarto marked as missing."""
         folder, manuscript = self.order.destination, self.order.manuscript
         clean(folder, self.command.stage)
-        for page in (folder / page_of(chapter) for chapter in manuscript.chapters):
-            if page.is_file():
-                with writing(page):
-                    markup = page.read_text(encoding="utf-8", errors="replace")
-                    yield from page_findings(page.relative_to(folder).as_posix(), markup, manuscript)
-                    markup = finished_page(markup, self.order.stamp, (self.pdf_of_quarto, self.pdf))
-                    page.write_text(markup, encoding="utf-8", newline="\n")
+        if not (folder / HOME).is_file():
+            return
+        sources = SourcedPages(self.order)
+        sources.write_assets()
+        for page in map(page_of, manuscript.chapters):
+            if (folder / page).is_file():
+                markup = read_page(folder / page)
+                yield from page_findings(page, markup, manuscript)
+                markup = sources.sourced(markup, page)
+                write_page(folder / page, finished_page(markup, self.order.stamp, (self.pdf_of_quarto, self.pdf)))
+        sources.write_making(HOME)
 
     def _render(self, target: Target, form: str) -> tuple[str, str]:
         """What Quarto said; and why a draft's PDF meets no standard, where only that stood in its way."""

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assessment.look import EXTENSION
+from assessment.look import EXTENSION, look_folder
 from assessment.project.book import Target
 from assessment.project.files import writing
 from assessment.project.project import Project
 from assessment.rendering.base import Order
 from assessment.rendering.embedded.fonts import font_folders
 from assessment.rendering.language import in_language, quarto_language
+from assessment.rendering.panels.printed import PROVENANCE, printed_files
+from assessment.rendering.panels.wording import read_labels
 from assessment.rendering.quarto.mending import mended, pictures
 from assessment.rendering.quarto.results import for_quarto
 from assessment.values.variables import VARIABLES, as_yaml
@@ -46,6 +48,8 @@ def stage_project(order: Order, stage: Path) -> None:
         _write(stage / path, text.encode())
         for source, name in pictures(project, text):
             _copy(source, stage / name)
+    for path, content in _printed_sources(order).items():
+        _write(stage / path, content)
     if (project.root / EXTENSION).is_dir():
         for font in (font for folder in font_folders(project.book.lang) for font in sorted(folder.glob("*.ttf"))):
             _copy(font, stage / _FONTS / font.name)
@@ -90,6 +94,8 @@ def lay_over(order: Order, stage: Path, target: Target, form: str) -> None:
     settings |= in_language(order.project.book)
     if language := quarto_language(order.project.book):
         settings["language"] = language
+    if (stage / PROVENANCE).is_file():
+        settings["provenance"] = PROVENANCE
     if "html-math-method" not in order.project.book.metadata:
         settings["html-math-method"] = "mathml"  # Quarto's own choice makes every page ask another host
     if (stage / _FONTS).is_dir():
@@ -97,6 +103,15 @@ def lay_over(order: Order, stage: Path, target: Target, form: str) -> None:
     if target == "pdf" and form == "typst" and not order.project.book.authors:
         settings["book"] = {"author": " "}  # Quarto's own look cannot typeset a book without an author
     _write(stage / LOCAL, (json.dumps(settings, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _printed_sources(order: Order) -> dict[str, bytes]:
+    """What the look's template prints of sources and attaches; a book with another look has no use for it."""
+    if "pdf" not in order.targets:
+        return {}
+    return printed_files(
+        order.graph, order.inputs, read_labels(look_folder(order.project.root), order.project.book.lang)
+    )
 
 
 def _stage_variables(order: Order, stage: Path) -> None:

@@ -26,7 +26,7 @@ def texts(text, **fields):
         ("a li\u00adbrary\u00a0card", "a library card"),
         ("\u201cre\u2011read\u201d \u2018it\u2019", "\"re-read\" 'it'"),
         ("the ﬁrst book", "the first book"),
-        ("see @fig-loans and [@library2024, p. 3]", "see  and "),
+        ("see @fig-loans and [@library2024, p. 3]", "see  and"),
         ("## Loans {#sec-loans .unnumbered}", "Loans"),
         ("a [card](https://example.org/x)", "a card"),
         ("> quoted", "quoted"),

@@ -1,0 +1,169 @@
+"""The texts of an edition, block by block: what a change is named by when only digests of the original are known.
+
+Of a web page every paragraph, heading, cell and caption counts, of a PDF every line of every page and the drawing
+of each page. Digests are short: they name what differs; that nothing differs is shown by the digest of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+_SHORT = 8
+_TEXT = ("p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "figcaption", "caption", "summary", "title")
+_BLOCKS = frozenset((*_TEXT, "h1", "h2", "h3", "h4", "h5", "h6"))
+_SKIPPED = frozenset(("script", "style", "svg"))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of text, the values printed in it (id → text), and the picture it is, if it is one."""
+
+    text: str
+    values: Mapping[str, str]
+    picture: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a PDF: its lines of text, and the digest of how it is drawn."""
+
+    lines: tuple[str, ...]
+    drawing: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF: its pages, and the files attached to it."""
+
+    pages: tuple[Page, ...]
+    attachments: Mapping[str, bytes]
+
+
+def text_digests(edition: Path) -> dict[str, Any]:
+    """For each web page the digests of its blocks; for each PDF those of every page's lines, drawings, attachments."""
+    found: dict[str, Any] = {}
+    for path in sorted(edition.rglob("*.html")):
+        blocks = web_blocks(path.read_text(encoding="utf-8"))
+        found[path.relative_to(edition).as_posix()] = _all(block.text for block in blocks)
+    for path in sorted(edition.rglob("*.pdf")):
+        printed = read_pdf(path)
+        if printed:
+            pages = [{"lines": _all(page.lines), "drawing": page.drawing} for page in printed.pages]
+            attached = {name: hashlib.sha256(content).hexdigest() for name, content in printed.attachments.items()}
+            found[path.relative_to(edition).as_posix()] = {"pages": pages, "attachments": attached}
+    return found
+
+
+def short_digest(text: str) -> str:
+    """The short digest of a block or line."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_SHORT]
+
+
+def web_blocks(html: str) -> list[Block]:
+    """The blocks of text of a web page, in order, spaces made plain."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.blocks
+
+
+def read_pdf(path: Path) -> Printed | None:
+    """A PDF as a reader sees it; none of a file that is no PDF."""
+    import pikepdf
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        with pikepdf.open(path) as document:
+            drawings = [_drawing(page) for page in document.pages]
+            attached = {name: spec.get_file().read_bytes() for name, spec in sorted(document.attachments.items())}
+    except (pypdfium2.PdfiumError, pikepdf.PdfError):
+        return None
+    lines = [tuple(filter(None, (" ".join(line.split()) for line in text.splitlines()))) for text in texts]
+    return Printed(tuple(map(Page, lines, drawings)), attached)
+
+
+def _all(texts: Iterable[str]) -> str:
+    return " ".join(short_digest(text) for text in texts)
+
+
+def _drawing(page: Any) -> str:
+    """The digest of a page's content and of every picture and form it draws."""
+    import pikepdf
+
+    try:
+        page.contents_coalesce()
+        digest = hashlib.sha256(page.obj.Contents.read_bytes() if "/Contents" in page.obj else b"")
+        _add_drawn(page.obj.get("/Resources"), digest, set())
+    except pikepdf.PdfError:
+        return ""  # it cannot be drawn as it stands
+    return digest.hexdigest()[:_SHORT]
+
+
+def _add_drawn(resources: Any, digest: Any, seen: set[Any]) -> None:
+    if resources is None or "/XObject" not in resources:
+        return
+    drawn = resources["/XObject"]
+    for name in sorted(drawn.keys()):
+        item = drawn[name]
+        if item.objgen in seen:
+            continue
+        seen.add(item.objgen)
+        digest.update(item.read_raw_bytes())
+        _add_drawn(item.get("/Resources"), digest, seen)
+
+
+class _Reader(HTMLParser):
+    """Collects blocks: text counts to the innermost block around it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._open: list[tuple[str, list[str], dict[str, str]]] = [("", [], {})]
+        self._value: list[tuple[str, str, list[str]]] = []
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _SKIPPED:
+            self._skipped += 1
+        if tag == "img":
+            text = f"[{given.get('src') or ''}] {given.get('alt') or ''}"
+            self.blocks.append(Block(" ".join(text.split()), {}, given.get("src") or ""))
+        if tag in _BLOCKS:
+            self._open.append((tag, [], {}))
+        if given.get("data-value"):
+            self._value.append((tag, str(given["data-value"]), []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SKIPPED:
+            self._skipped -= 1
+        if self._value and self._value[-1][0] == tag:
+            _, name, parts = self._value.pop()
+            self._open[-1][2][name] = " ".join("".join(parts).split())
+        if tag in _BLOCKS and len(self._open) > 1 and self._open[-1][0] == tag:
+            self._finish()
+
+    def handle_data(self, data: str) -> None:
+        if self._skipped:
+            return
+        self._open[-1][1].append(data)
+        if self._value:
+            self._value[-1][2].append(data)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self._finish()
+
+    def _finish(self) -> None:
+        _, parts, values = self._open.pop()
+        text = " ".join("".join(parts).split())
+        if text:
+            self.blocks.append(Block(text, values))

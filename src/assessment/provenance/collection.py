@@ -1,0 +1,189 @@
+"""Collect the graph from what the stages before rendering gave."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from assessment.chapters.manuscript import Chapter, Manuscript
+from assessment.chapters.shortcodes import Place
+from assessment.chapters.source import ChapterSource, read_source
+from assessment.model import DatasetVersion, Figure, Notebook, Value
+from assessment.notebooks.fingerprint import code_digest
+from assessment.project.project import Project
+from assessment.provenance.graph import Graph, Input, Kind, Lineage, Use
+from assessment.provenance.inputs import Inputs, narrowed
+from assessment.provenance.rows import Tables, described
+from assessment.provenance.sentences import Prose
+
+_KINDS: Mapping[str, Kind] = {"fig": "figure", "tbl": "table"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the graph is collected from: what the data package declares, what notebooks gave, the manuscript.
+
+    ``figures`` maps the path of a notebook to its figures by label; ``variables`` is the tree that prose quotes.
+    """
+
+    versions: tuple[DatasetVersion, ...]
+    notebooks: tuple[Notebook, ...]
+    figures: Mapping[str, Mapping[str, Figure]]
+    values: tuple[Value, ...]
+    variables: Mapping[str, Any]
+    manuscript: Manuscript
+
+
+def collect(project: Project, material: Material) -> Graph:
+    """The graph of a project: every labelled figure and table, and every value."""
+    tables = Tables(project.root)
+    inputs = Inputs(project, material.versions, tables)
+    collector = _Collector(project, material, inputs, tables)
+    lineages = [*collector.figures(), *collector.values()]
+    reads = {notebook.path: inputs.reads(notebook) for notebook in material.notebooks}
+    return Graph(tuple(sorted(lineages, key=lambda one: (one.kind, one.id))), reads)
+
+
+def value_digest(value: Value) -> str:
+    """The digest of a value: its number, its unit, how it is printed."""
+    return hashlib.sha256(f"{value.value!r} {value.unit} {value.text}".encode()).hexdigest()
+
+
+class _Collector:
+    def __init__(self, project: Project, material: Material, inputs: Inputs, tables: Tables) -> None:
+        self._material = material
+        self._inputs = inputs
+        self._tables = tables
+        self._notebooks = {notebook.path: notebook for notebook in material.notebooks}
+        self._code = {path: code_digest(notebook) for path, notebook in self._notebooks.items()}
+        self._cells = {(n.path, cell.name): cell for n in material.notebooks for cell in n.cells}
+        self._uses = _Uses(project, material)
+
+    def figures(self) -> Iterator[Lineage]:
+        for labelled in self._material.figures.values():
+            for figure in labelled.values():
+                kind = _KINDS.get(figure.label.partition("-")[0])
+                if kind:
+                    yield self._of_figure(figure, kind)
+
+    def values(self) -> Iterator[Lineage]:
+        return (self._of_value(value) for value in self._material.values)
+
+    def _of_figure(self, figure: Figure, kind: Kind) -> Lineage:
+        cell = self._cells[figure.notebook, figure.cell]
+        return Lineage(
+            id=figure.label,
+            kind=kind,
+            notebook=figure.notebook,
+            cell=figure.cell,
+            code=cell.source,
+            sha256=figure.sha256,
+            code_sha256=self._code[figure.notebook],
+            text=self._uses.caption(figure),
+            media=figure.media,
+            inputs=self._inputs.of_cell(self._notebooks[figure.notebook], figure.cell),
+            caveats=_texts(cell.options.get("caveat")),
+            data=figure.data,
+            used_in=self._uses.of_figure(figure),
+        )
+
+    def _of_value(self, value: Value) -> Lineage:
+        inputs = self._inputs.of_cell(self._notebooks[value.notebook], value.cell)
+        rows = self._tables.holding(value, [item.path for item in inputs if item.dataset])
+        full = described(value, rows)
+        return Lineage(
+            id=value.id,
+            kind="value",
+            notebook=value.notebook,
+            cell=value.cell,
+            code=self._cells[value.notebook, value.cell].source,
+            sha256=value_digest(value),
+            code_sha256=self._code[value.notebook],
+            text=value.text,
+            inputs=_of_rows(inputs, full, [row.path for row in rows]),
+            caveats=(full.caveat,) if full.caveat else (),
+            value=full,
+            rows=rows,
+            used_in=self._uses.of_value(value),
+        )
+
+
+class _Uses:
+    """Where the prose uses figures, tables and values."""
+
+    def __init__(self, project: Project, material: Material) -> None:
+        self._material = material
+        self._prose = Prose(project, material.variables, material.manuscript.labels)
+        self._sources = cache(lambda path: read_source(project.root, path))
+        self._quoted = _by_name(place for chapter in self._chapters for place in chapter.expansion.quoted)
+        self._embedded = _by_name(place for chapter in self._chapters for place in chapter.expansion.embedded)
+
+    @property
+    def _chapters(self) -> tuple[Chapter, ...]:
+        return self._material.manuscript.chapters
+
+    def caption(self, figure: Figure) -> str:
+        """The caption as it is printed."""
+        return self._prose.printed(figure.caption, ChapterSource(figure.notebook))
+
+    def of_figure(self, figure: Figure) -> tuple[Use, ...]:
+        """Where it is embedded and referred to."""
+        places = self._embedded.get(f"{figure.notebook}#{figure.label}", [])
+        uses = [Use(place.path, place.line, "embedded", self.caption(figure)) for place in places]
+        pattern = re.compile(rf"(?<![\w])@{re.escape(figure.label)}(?![\w-])")
+        for source in self._all_sources():
+            for line in source.lines_of(pattern):
+                uses += [Use(source.path, line, "referred to", text) for text in self._holding(source, line, pattern)]
+        return tuple(sorted(set(uses)))
+
+    def of_value(self, value: Value) -> tuple[Use, ...]:
+        """Where it is quoted, in prose and in captions."""
+        pattern = re.compile(rf"\{{\{{<\s*var\s+{re.escape(value.id)}\s*>\}}\}}")
+        uses: set[Use] = set()
+        for place in self._quoted.get(value.id, []):
+            if place.within:
+                uses |= {Use(place.path, place.line, "in a caption", text) for text in self._texts_of(place, pattern)}
+                continue
+            source = self._sources(place.path)
+            uses |= {Use(place.path, place.line, "quoted", text) for text in self._holding(source, place.line, pattern)}
+        return tuple(sorted(uses))
+
+    def _holding(self, source: ChapterSource, line: int, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        return self._prose.holding(source, line, pattern) or ("",)
+
+    def _texts_of(self, place: Place, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """The caption or alternative text of an embedded figure that quotes a value."""
+        notebook, _, label = place.within.partition("#")
+        figure = self._material.figures.get(notebook, {}).get(label)
+        texts = [figure.caption, figure.alt, *figure.subcaptions, *figure.subalts] if figure else []
+        source = ChapterSource(place.path)
+        return tuple(self._prose.printed(text, source) for text in texts if pattern.search(text)) or ("",)
+
+    def _all_sources(self) -> Iterator[ChapterSource]:
+        paths = [path for chapter in self._chapters for path in (chapter.path, *chapter.expansion.includes)]
+        for path in dict.fromkeys(paths):
+            chapter = next((one for one in self._chapters if one.path == path), None)
+            yield chapter.source if chapter else self._sources(path)
+
+
+def _by_name(places: Iterable[Place]) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        found.setdefault(place.name, []).append(place)
+    return found
+
+
+def _of_rows(inputs: tuple[Input, ...], value: Value, paths: list[str]) -> tuple[Input, ...]:
+    """The inputs of a value, that which holds its one row with the sources of that row alone."""
+    if len(paths) != 1:
+        return inputs
+    caveats = (value.caveat,) if value.caveat else ()
+    return tuple(narrowed(item, paths[0], value.source.split(";"), caveats) for item in inputs)
+
+
+def _texts(said: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in said) if isinstance(said, list) else (str(said),) if said else ()

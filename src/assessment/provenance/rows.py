@@ -1,0 +1,86 @@
+"""The rows of the datasets that were read: which of them hold a number, and what they say of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from assessment.model import Value
+from assessment.provenance.graph import Row
+
+COMPUTED = "computed"
+"""The evidence of a number that no row holds: the notebook computed it."""
+
+
+class Tables:
+    """The data files of a project, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._rows: dict[str, tuple[Row, ...]] = {}
+
+    def rows(self, path: str) -> tuple[Row, ...]:
+        """The rows of a file with columns; none of a file that is not such a one."""
+        if path not in self._rows:
+            self._rows[path] = tuple(_read(self._root, path)) if path.endswith(".csv") else ()
+        return self._rows[path]
+
+    def holding(self, value: Value, paths: Iterable[str]) -> tuple[Row, ...]:
+        """The rows whose number is the value's, and whose unit is no other."""
+        number = _number(str(value.value))
+        return tuple(row for path in paths for row in self.rows(path) if _holds(row, number, value.unit))
+
+    def pages(self, path: str) -> Mapping[str, str]:
+        """Key of the bibliography → the pages that the rows of a file name for it."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows(path):
+            if row.cells.get("page"):
+                for key in row.cells.get("bibkey", "").split(";"):
+                    found.setdefault(key, []).append(row.cells["page"])
+        return {key: "; ".join(dict.fromkeys(pages)) for key, pages in found.items()}
+
+
+def described(value: Value, rows: tuple[Row, ...]) -> Value:
+    """The value with what its rows say of it, all of them alike, where the notebook does not say it itself."""
+    if not rows:
+        return replace(value, evidence=value.evidence or COMPUTED)
+    cells = {name: text for name, text in rows[0].cells.items() if all(row.cells.get(name) == text for row in rows)}
+    return replace(
+        value,
+        base=value.base or cells.get("base", ""),
+        population=value.population or cells.get("population", "") or cells.get("group", ""),
+        period=value.period or cells.get("period", ""),
+        source=value.source or cells.get("bibkey", ""),
+        evidence=value.evidence or cells.get("status", ""),
+        caveat=value.caveat or cells.get("caveat", ""),
+    )
+
+
+def _read(root: Path, path: str) -> Iterable[Row]:
+    try:
+        text = (root / path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    try:
+        for record in reader:
+            yield Row(path, reader.line_num, {str(k): v for k, v in record.items() if isinstance(v, str) and v})
+    except csv.Error:
+        return
+
+
+def _holds(row: Row, number: Decimal | None, unit: str) -> bool:
+    written, counted = row.cells.get("value"), row.cells.get("unit", "")
+    if number is None or written is None or _number(written) != number:
+        return False
+    return not counted or not unit or counted in unit or unit in counted
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,126 @@
+"""Which datasets and files a single cell draws on, seen from the code of its notebook.
+
+What a whole notebook read is recorded while it runs; which of it reached one cell is not. The names that cells
+bind and use tell: a cell draws on the earlier cells that bind what it uses, and on theirs. Where the code cannot
+tell (a dataset named by a variable, a module of the project's own, code that does not parse) nothing is left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from assessment.model import Notebook
+
+_BUILTIN = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the cells behind a cell name: datasets, and texts that may be names of files; ``whole`` if unsure."""
+
+    datasets: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class _Cell:
+    binds: frozenset[str]
+    uses: frozenset[str]
+    drawn: Drawn
+    imports: frozenset[str]
+
+
+def drawn_on(notebook: Notebook, modules: Iterable[str]) -> Mapping[str, Drawn]:
+    """For each cell by its name what it and the cells behind it draw on; ``modules`` are the project's own files."""
+    try:
+        cells = {cell.name: _read(cell.source) for cell in notebook.cells}
+    except (SyntaxError, ValueError):
+        return {cell.name: Drawn(whole=True) for cell in notebook.cells}
+    own = {name for path in modules for name in _module_names(path)}
+    names = list(cells)
+    return {name: _joined(_behind(cells, names, at), own) for at, name in enumerate(names)}
+
+
+def _behind(cells: Mapping[str, _Cell], names: list[str], at: int) -> list[_Cell]:
+    """The cell and every earlier one that binds a name which it, or one already found, uses."""
+    found = [cells[names[at]]]
+    wanted = set(found[0].uses)
+    for name in reversed(names[:at]):
+        cell = cells[name]
+        if cell.binds & wanted:
+            found.append(cell)
+            wanted |= cell.uses
+    return found
+
+
+def _joined(cells: list[_Cell], own: set[str]) -> Drawn:
+    whole = any(cell.drawn.whole or cell.imports & own for cell in cells)
+    datasets = frozenset(name for cell in cells for name in cell.drawn.datasets)
+    texts = frozenset(text for cell in cells for text in cell.drawn.texts)
+    return Drawn(datasets, texts, whole)
+
+
+def _read(source: str) -> _Cell:
+    lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
+    tree = ast.parse("\n".join(lines))
+    binds: set[str] = set()
+    uses: set[str] = set()
+    datasets: set[str] = set()
+    texts: set[str] = set()
+    imports: set[str] = set()
+    whole = False
+    for node in ast.walk(tree):
+        binds |= _bound(node)
+        imports |= _imported(node)
+        if isinstance(node, ast.Name):
+            uses.add(node.id)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.add(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dataset":
+            first = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "name"), None)
+            if isinstance(first, ast.Constant):
+                datasets.add(str(first.value))
+            else:
+                whole = True
+    drawn = Drawn(frozenset(datasets), frozenset(texts), whole)
+    return _Cell(frozenset(binds), frozenset(uses - _BUILTIN), drawn, frozenset(imports))
+
+
+def _bound(node: ast.AST) -> set[str]:
+    """The names a node gives a value to, or may change the value of: `x = …`, `x[…] = …`, `x.add(…)`."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+        return {node.id}
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+    if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+        return _base(node)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+        return _base(node.value.func)
+    return set()
+
+
+def _base(node: ast.expr) -> set[str]:
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.ImportFrom):
+        return {(node.module or "").partition(".")[0]}
+    return {alias.name.partition(".")[0] for alias in node.names} if isinstance(node, ast.Import) else set()
+
+
+def _module_names(path: str) -> set[str]:
+    """The name under which a file of the project can be imported; nothing for our own package and for other files."""
+    place = PurePosixPath(path)
+    if place.suffix != ".py" or "assessment" in place.parts:
+        return set()
+    return {place.parent.name if place.stem == "__init__" else place.stem, *place.parts[:-1]}

@@ -1,0 +1,67 @@
+"""Put the sources into a page of the web edition: a panel under each figure, a table of its numbers at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from assessment.provenance.graph import Graph
+from assessment.rendering.panels.places import Float, with_marked_values, with_panels
+from assessment.rendering.panels.sheets import as_csv, sheet_of
+from assessment.rendering.panels.views import exhibit_view, page_view
+from assessment.rendering.panels.wording import Labels
+
+MADE = "how-this-edition-was-made.html"
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """A page's markup with its panels, what goes to its end, and files beside it (path from the page → content)."""
+
+    markup: str
+    end: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Panels:
+    """Writes the panels of pages: what a page gets depends on what it shows and on nothing else."""
+
+    def __init__(self, look: Path, labels: Labels, graph: Graph) -> None:
+        """``look`` is the folder of the page templates, ``labels`` are their words."""
+        self._labels = labels
+        self._lineages = {lineage.id: lineage for lineage in graph.lineages}
+        self._numbers = {name for name, lineage in self._lineages.items() if lineage.kind == "value"}
+        self._template = environment(look).get_template("sources.html.jinja").make_module({"labels": labels})
+
+    def of_page(self, markup: str, page: str) -> Sourced:
+        """The sources of the page at ``page`` (its path in the edition), whose markup shows figures and numbers."""
+        files: dict[str, bytes] = {}
+        made = "../" * (len(PurePosixPath(page).parts) - 1) + MADE
+
+        def panel(found: Float) -> str:
+            lineage = self._lineages.get(found.id)
+            if lineage is None or lineage.kind == "value":
+                return ""
+            sheet = sheet_of(lineage.data)
+            path = f"{PurePosixPath(page).stem}_files/data/{lineage.id}.csv" if sheet else ""
+            if sheet:
+                files[path] = as_csv(sheet.columns, sheet.rows)
+            return str(self._template.panel(exhibit_view(lineage, found.name, quote(path), made, self._labels)))
+
+        marked, names = with_marked_values(markup, self._numbers)
+        sourced = with_panels(marked, panel)
+        numbers = [self._lineages[name] for name in names]
+        end = str(self._template.page_end(page_view(numbers, made, self._labels))) if numbers else ""
+        return Sourced(sourced, end, files)
+
+
+def environment(look: Path) -> Any:
+    """The templates in ``look``; what they write is escaped, and no line is left empty by a statement."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
