@@ -2,7 +2,7 @@
 
 `docs/findings.md` explains each with its repair; a test keeps the two in step.
 The letter is the subject: P project, D data, N notebooks, F figures and tables, V values,
-C chapters, E editions, S safeguarding, Q Quarto.
+C chapters, E editions, R reviews, S safeguarding, Q Quarto.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "N205": ("error", "a kernel died"),
     "N206": ("warning", "accepted outputs differ from fresh ones"),
     "N207": ("warning", "a notebook has no accepted outputs yet"),
-    "N208": ("warning", "a result of the store was corrupt and was computed again"),
+    "N208": ("warning", "a file of the store was corrupt and was made again"),
     "N209": ("warning", "a file changed while a notebook read it"),
     "F101": ("error", "a figure or image has no alternative text"),
     "F102": ("error", "a cross-reference leads nowhere"),
@@ -49,6 +49,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "V401": ("error", "a variable is used and not known"),
     "V402": ("error", "a value is published twice"),
     "V403": ("warning", "an accepted value differs from the fresh one"),
+    "V404": ("warning", "a value is published and used nowhere"),
     "V411": ("error", "a number is typed and not quoted"),
     "V412": ("warning", "a number is typed, in a book without a rule for it"),
     "V413": ("warning", "one quantity is printed in two ways"),
@@ -65,6 +66,15 @@ CODES: dict[str, tuple[Severity, str]] = {
     "E602": ("warning", "the typesetter had a remark"),
     "E603": ("error", "a page asks another host for something"),
     "E604": ("error", "an edition holds a path of this machine"),
+    "R801": ("note", "something was not reviewed yet"),
+    "R802": ("warning", "a sign-off has lapsed: the numbers changed"),
+    "R803": ("warning", "a picture or printed table changed since it was signed"),
+    "R804": ("note", "words changed since they were signed"),
+    "R805": ("warning", "a reviewer wants changes"),
+    "R806": ("note", "a comment is open"),
+    "R807": ("error", "a review record cannot be read"),
+    "R808": ("note", "a review record has no subject any more"),
+    "R809": ("error", "an analyst approved their own work"),
     "S701": ("error", "a word to avoid is used"),
     "S702": ("error", "an allow-mark gives no reason"),
     "S703": ("warning", "an allow-mark allows nothing"),

@@ -11,6 +11,7 @@ Foreign exceptions are translated once, at the border where they arise, with ``r
     │   ├── ProgramMissingError
     │   ├── ProgramFailedError
     │   └── ProgramTimeoutError
+    ├── ClusterError               the cluster is not there, does not fit, or did not do its work
     ├── RendererError              a renderer is absent, too old, or failed
     └── OutputError                an edition could not be written: read-only folder, full disk
 """
@@ -80,6 +81,10 @@ class ProgramFailedError(ProcessError):
 
 class ProgramTimeoutError(ProcessError):
     """The program ran longer than it may and was killed with its children."""
+
+
+class ClusterError(AssessmentError):
+    """The cluster is not there, has no worker that fits, or did not do its work."""
 
 
 class RendererError(AssessmentError):

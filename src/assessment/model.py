@@ -181,7 +181,7 @@ class Figure:
 class Value:
     """A named number published by a notebook: the number, its unit, how it is printed, and what a percentage is of.
 
-    ``digits`` and ``scale`` are its display format, none where the notebook does not say. ``population`` says of
+    ``digits`` and ``scale`` are its display format. ``population`` says of
     whom or what, ``period`` of when, ``source`` names keys of the bibliography, ``evidence`` is the status of the
     rows it rests on, ``caveat`` what a reader has to know beside it; each is empty where nothing is known.
     """
@@ -193,7 +193,7 @@ class Value:
     notebook: str
     cell: str
     base: str = ""
-    digits: int | None = None
+    digits: int = 0
     scale: str = ""
     population: str = ""
     period: str = ""

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-from assessment.datasets.package import LANGUAGE, read_descriptor, versions
+from assessment.datasets.package import read_descriptor, versions
 from assessment.model import DatasetVersion
-from assessment.project.book import book_language
 from assessment.tables import pipe_table
+from assessment.values.facts import FACTS, facts_of
 from assessment.values.format import printed
 
 DATA_MIME = "application/vnd.dataresource+json"
@@ -110,25 +110,59 @@ def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None
         raise TypeError(f"show() takes a matplotlib figure or a table, not {type(thing).__name__}")
 
 
-def publish(id: str, value: float, unit: str, *, digits: int = 0, scale: str = "", base: str = "") -> None:
+def publish(
+    id: str,
+    value: float,
+    unit: str,
+    *,
+    digits: int = 0,
+    scale: str = "",
+    base: str = "",
+    rows: pd.DataFrame | pd.Series[Any] | None = None,
+    **facts: str,
+) -> None:
     """Publish a number under a name, so that prose quotes it as ``{{< var id >}}``.
 
     ``unit`` says what is counted ("reports", "percent"); ``digits`` are decimals; ``scale`` is
     "thousand", "million" or "billion" and is printed with the number. ``base`` says of how many a percentage
     is ("confirmed webpages, 153,383 in 2020"), and from how many a change starts.
 
+    What else is to be known stands in ``facts``: ``population`` (whom or what), ``period`` (when), ``source`` (keys
+    of the bibliography), ``evidence`` (how well it is established), ``caveat``. ``rows`` are the rows of a dataset
+    the number rests on: what all their columns ``period``, ``bibkey``, ``status``, ``caveat`` and ``population``
+    say is taken from there. Without either, a row that holds the very number is looked for when the report is built.
+
     Raises:
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
+        TypeError: a fact is not among those named.
     """
     if not _VALUE_ID.fullmatch(id):
         raise ValueError(
             f"value {id!r}: names look like iwf.reports_2023 (small letters, digits, _ and at least one dot)"
         )
+    if unknown := sorted(set(facts) - set(FACTS)):
+        raise TypeError(f"publish() knows no {', '.join(unknown)}; what can be said of a value is: {', '.join(FACTS)}")
     number = value.item() if hasattr(value, "item") else value
-    text = printed(number, unit, digits=digits, scale=scale, lang=_language())
-    record = {"id": id, "value": number, "unit": unit, "text": text} | ({"base": base} if base else {})
+    text = printed(number, unit, digits=digits, scale=scale)
+    said = {"base": base, **({} if rows is None else facts_of(_records(rows))), **facts}
+    record = {"id": id, "value": number, "unit": unit, "text": text}
     counted = f"{unit}, base: {base}" if base else unit
-    _display({"text/plain": f"{id} = {text} ({counted})", VALUE_MIME: record})
+    _display(
+        {
+            "text/plain": f"{id} = {text} ({counted})",
+            VALUE_MIME: record | {name: fact for name, fact in said.items() if fact},
+        }
+    )
+
+
+def _records(rows: pd.DataFrame | pd.Series[Any]) -> list[dict[str, str]]:
+    """Rows of a table as plain records, without the cells that are empty."""
+    import pandas as pd
+
+    table = rows.to_frame().T if isinstance(rows, pd.Series) else rows
+    return [
+        {str(k): str(cell) for k, cell in record.items() if not pd.isna(cell)} for record in table.to_dict("records")
+    ]
 
 
 def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
@@ -144,16 +178,6 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
     raise KeyError(
         f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}"
     )
-
-
-def _language() -> str:
-    """The language of the book, "en" outside one; a result depends on it, and on no other line of `_quarto.yml`."""
-    try:
-        root = project_root()
-    except FileNotFoundError:
-        return "en"
-    with _looking_up(LANGUAGE):
-        return book_language((root / "_quarto.yml").read_text(encoding="utf-8"))
 
 
 @contextmanager

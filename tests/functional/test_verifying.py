@@ -133,6 +133,22 @@ def test_a_figure_drawn_over_in_the_pdf_is_named_by_its_label(edition, verify, p
     assert ("figure", label) in verify(edition)
 
 
+def test_a_swapped_attachment_is_named(edition, verify, pdf):
+    with pikepdf.open(pdf, allow_overwriting_input=True) as document:
+        document.attachments["fig-temperature.csv"] = b"town,month,degrees\n"
+        document.save(pdf)
+    found = verify(edition)["attachment", f"{pdf.name}, fig-temperature.csv"]
+    assert found == "the attached file of fig-temperature has other bytes"
+
+
+def test_inputs_forged_inside_the_pdf_are_named(edition, verify, pdf):
+    with pikepdf.open(pdf, allow_overwriting_input=True) as document:
+        said = document.attachments["edition-inputs.json"].get_file().read_bytes()
+        document.attachments["edition-inputs.json"] = said.replace(b'"mode": "draft"', b'"mode": "release"')
+        document.save(pdf)
+    assert verify(edition)["edition", pdf.name] == "what it says of its inputs is not what the manifest says"
+
+
 def figures(edition):
     import json
 

@@ -128,3 +128,18 @@ def test_the_declared_datasets_are_listed_by_version(project):
         ["rain", "2023", False],
         ["rain", "2024", True],
     ]
+
+
+def test_a_value_carries_what_is_said_of_it_and_what_its_rows_say(shown):
+    rows = pd.DataFrame({"period": ["2023", "2023"], "status": ["final", "draft"], "caveat": [None, "One town."]})
+    publish("rain.most", 3, "mm", rows=rows, caveat="Three towns.", population="towns")
+    (bundle,) = shown
+    facts = {"population": "towns", "period": "2023", "evidence": "final; draft", "caveat": "Three towns."}
+    assert {name: bundle[VALUE_MIME][name] for name in facts} == facts
+    publish("rain.first", 3, "mm", rows=rows.iloc[1])
+    assert shown[1][VALUE_MIME]["caveat"] == "One town."
+
+
+def test_a_fact_that_is_none_is_refused():
+    with pytest.raises(TypeError, match="knows no colour; what can be said of a value is: population, period"):
+        publish("rain.most", 3, "mm", colour="blue")

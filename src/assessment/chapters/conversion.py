@@ -60,11 +60,12 @@ class Conversions:
         """``look`` is the folder of the look, ``style`` the text of the citation style."""
         self._folder = build / "chapters"
         self._style = build / "citation-style.csl"
-        if not self._style.is_file() or self._style.read_text(encoding="utf-8") != style:
+        if not self._style.is_file() or self._style.read_bytes() != style.encode():
             write_atomically(self._style, style.encode())
         self._filter = look / "book.lua"
         self._engine = _engine_digest() + _sha(self._filter.read_text(encoding="utf-8"))
         self._used: set[str] = set()
+        self.corrupt: list[str] = []
 
     def convert(self, job: Job) -> Conversion:
         """Convert a chapter, or take the stored conversion of the very same job.
@@ -79,6 +80,7 @@ class Conversions:
         path = self._folder / f"{digest}.json"
         stored = _stored(path)
         if stored is None:
+            self.corrupt += [path.name] if path.is_file() else []
             stored = json.loads(pandoc(["lua", _LUA / "convert.lua", self._filter, self._style], content))
             body = json.dumps(stored, sort_keys=True, ensure_ascii=False)
             write_atomically(path, json.dumps({"sha256": _sha(body), "body": body}, ensure_ascii=False).encode())

@@ -65,7 +65,8 @@ class Chapter:
 class Manuscript:
     """The book as read: its chapters in order, the parts between them, its labels and its sources.
 
-    ``names`` are the words before numbers ("Figure"), in the language of the book.
+    ``names`` are the words before numbers ("Figure"), in the language of the book; ``remarks`` are of this run
+    alone, and say nothing of the book.
     """
 
     chapters: tuple[Chapter, ...]
@@ -73,6 +74,7 @@ class Manuscript:
     labels: Mapping[str, Label]
     bibliography: Bibliography
     findings: tuple[Finding, ...]
+    remarks: tuple[Finding, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
 
 
@@ -121,7 +123,14 @@ def read_manuscript(
         findings += [*chapter.source.findings, *chapter.expansion.findings]
         findings += _index_findings(project, chapter, labels, lettered)
     names = words(project.book.lang).names
-    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), names)
+    repaired = _repaired(conversions)
+    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), repaired, names)
+
+
+def _repaired(conversions: Conversions) -> tuple[Finding, ...]:
+    hint = "nothing to do; if it happens again, check the disk"
+    text = "was corrupt: dropped and made again"
+    return tuple(finding("N208", f"the stored chapter {name} {text}", hint=hint) for name in conversions.corrupt)
 
 
 def _drafts(

@@ -6,16 +6,17 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import chores, numbers, provenance, show
+from assessment.cli import chores, numbers, provenance, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(review.app, name="review")
 
 _INTERRUPTED = 130
 _TARGETS: dict[str, tuple[Target, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
@@ -42,23 +43,29 @@ def build(
         raise UsageError(f"--to {to}: there are html, pdf and all")
     if renderer not in ("auto", "quarto", "embedded"):
         raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
-    if cluster:
-        raise UsageError("--cluster is not available yet", hint="run without it: notebooks run on this machine")
     asked = unchanged.request(to=to, renderer=renderer, quarto=quarto)
     before = unchanged.recall(project_root(project) / "_build", asked)
     if before is None:
-        summary = _build(project, asked, _TARGETS[to], jobs, quiet=as_json)
+        where = _Where(jobs or os.cpu_count() or 1, cluster)
+        summary = _build(project, asked, _TARGETS[to], where, quiet=as_json)
     else:
         summary = show.unchanged(before, time.monotonic() - began)
     show.build(summary, as_json)
     leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
 
 
+class _Where(NamedTuple):
+    """Where notebooks run: so many at a time on this machine, or on the cluster at an address."""
+
+    jobs: int
+    cluster: str
+
+
 def _build(
-    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], jobs: int, *, quiet: bool
+    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], where: _Where, *, quiet: bool
 ) -> dict[str, Any]:
     """The long way: compare contents, do what is stale, note the outcome for the next build."""
-    from assessment.notebooks.engines import default_executor
+    from assessment.notebooks.engines import cluster_executor, default_executor
     from assessment.pipeline import unchanged
     from assessment.pipeline.build import Work
     from assessment.pipeline.build import build as run_build
@@ -71,8 +78,8 @@ def _build(
     quarto = asked["options"]["quarto"]
     chosen = choose(asked["options"]["renderer"], Path(quarto) if quarto else None)
     with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", WAIT_SECONDS, show.say):
-        executor = default_executor(show.say)
-        work = Work(executor, chosen, jobs or os.cpu_count() or 1, targets, progress.notebook, progress.render)
+        executor = cluster_executor(where.cluster, show.say) if where.cluster else default_executor(show.say)
+        work = Work(executor, chosen, where.jobs, targets, progress.notebook, progress.render)
         done = run_build(project, work)
         summary = show.build_summary(done, chosen.info)
         add_to_log(project.build, summary)

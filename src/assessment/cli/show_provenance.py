@@ -6,19 +6,24 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from assessment.cli import show_review
+
 if TYPE_CHECKING:
     from assessment.editions.changes import Difference
     from assessment.pipeline.impact import Impact
+    from assessment.pipeline.trace import Trace
     from assessment.provenance.graph import Disagreement, Input, Lineage, Source
+    from assessment.reviews.states import Review
 
 _SCHEMA = 1
 _SHORT = 12
 
 
-def trace(traced: Lineage, as_json: bool) -> None:
-    """A lineage, from the cell to the sources and to where it is used."""
+def trace(found: Trace, as_json: bool) -> None:
+    """A lineage, from the cell to the sources and to where it is used, and its review."""
+    traced = found.lineage
     if as_json:
-        _json(_traced(traced))
+        _json(_traced(traced, found.review))
         return
     print(f"{traced.kind} {traced.id}: {traced.text}")
     print(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:_SHORT]}…)")
@@ -28,7 +33,8 @@ def trace(traced: Lineage, as_json: bool) -> None:
         print(f"  sources disagree ({one.id}, {one.topic}): {_sides(one)}. {one.verdict}")
     for use in traced.used_in:
         print(f"  {use.how} in {use.path}:{use.line}" + (f": {use.sentence}" if use.sentence else ""))
-    print("  not reviewed yet")
+    for said in show_review.review_lines(found.review):
+        print(f"  {said}")
 
 
 def impact(found: Impact, *, tried: bool, as_json: bool) -> None:
@@ -78,7 +84,7 @@ def verified(found: tuple[Difference, ...], rebuilt: bool, as_json: bool) -> Non
     print(f"Differs from {against}." if found else f"The edition is what it says: it agrees with {against}.")
 
 
-def _traced(traced: Lineage) -> dict[str, Any]:
+def _traced(traced: Lineage, review: Review | None) -> dict[str, Any]:
     value = traced.value
     return {
         "id": traced.id,
@@ -88,7 +94,7 @@ def _traced(traced: Lineage) -> dict[str, Any]:
         "inputs": [_input(item) for item in traced.inputs],
         "sha256": traced.sha256,
         "used_in": [{"path": use.path, "line": use.line} for use in traced.used_in],
-        "review": None,
+        "review": show_review.review(review),
         "text": traced.text,
         "unit": value.unit if value else None,
         "base": value.base if value else None,

@@ -15,8 +15,6 @@ from assessment.project.lined_yaml import YamlError, parse
 
 DESCRIPTOR = "data/datapackage.json"
 PINS = "data/pins.yml"
-LANGUAGE = "@lang"
-"""What a notebook that publishes values depends on beside datasets: the language of the book."""
 
 
 class PackageError(ValueError):

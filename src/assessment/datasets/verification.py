@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from assessment.datasets.consistency import inconsistencies
 from assessment.datasets.package import (
     DESCRIPTOR,
-    LANGUAGE,
     PINS,
     PackageError,
     declaration_digests,
@@ -73,8 +72,7 @@ def verify(project: Project) -> VerifiedData:
         OutputError: the build folder cannot be written.
     """
     try:
-        declared = versions(project.root)
-        declarations = {**declaration_digests(project.root), LANGUAGE: _sha(project.book.lang)}
+        declared, declarations = versions(project.root), declaration_digests(project.root)
         descriptor = read_descriptor(project.root)
     except PackageError as exc:
         return VerifiedData(findings=(_finding("D109", str(exc), exc.path, exc.line),))
@@ -86,12 +84,6 @@ def verify(project: Project) -> VerifiedData:
         memory.keep(declared, findings)
     findings = [*findings, *_pin_findings(project, declared), *_undeclared(project, declared)]
     return VerifiedData(declared, declarations, in_order(findings))
-
-
-def _sha(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _resource_findings(root: Path, resource: Mapping[str, Any]) -> Iterator[Finding]:

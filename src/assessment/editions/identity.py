@@ -22,6 +22,7 @@ from assessment.project.root import CONFIG
 
 _WITHOUT_GIT = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 _SHORT = 16
+_TOLD_OF = ("requirements.lock", "safeguarding.yml", "reviews")  # the manifest tells of them; they date nothing
 
 
 def source_epoch(project: Project) -> int:
@@ -43,10 +44,11 @@ def source_epoch(project: Project) -> int:
 
 def source_commit(project: Project, inputs: Iterable[str]) -> dict[str, Any] | None:
     """The last commit that touched an input, and whether the inputs are as it has them; none without git."""
-    places = sorted({*_places(project), "requirements.lock", *inputs})
+    places = sorted({*_places(project), *_TOLD_OF, *inputs})
+    git = ("git", "--literal-pathspecs")
     try:
-        found = run(["git", "log", "-1", "--format=%H", "--", *places], cwd=project.root, timeout=30).stdout.strip()
-        changed = run(["git", "status", "--porcelain", "--", *places], cwd=project.root, timeout=30).stdout.strip()
+        found = run([*git, "log", "-1", "--format=%H", "--", *places], cwd=project.root, timeout=30).stdout.strip()
+        changed = run([*git, "status", "--porcelain", "--", *places], cwd=project.root, timeout=30).stdout.strip()
     except ProcessError:
         return None
     return {"id": found, "clean": not changed} if found else None

@@ -74,14 +74,19 @@ def results_digest(content: bytes) -> str:
 
 @cache
 def environment_digest(root: Path) -> str:
-    """The digest of everything installed where notebooks run: Python, distributions with versions, this engine."""
-    installed: set[str] = set()
+    """The digest of everything installed where notebooks run, and of the project's lock file."""
+    lock = root / "requirements.lock"
+    return digest(json.dumps(installed()).encode() + (lock.read_bytes() if lock.is_file() else b""))
+
+
+def installed() -> list[str]:
+    """What is installed here: Python, the system, this engine, distributions with their versions."""
+    found: set[str] = set()
     for folder in map(Path, sys.path):
         if folder.name in ("site-packages", "dist-packages") and folder.is_dir():
-            installed.update(p.name for p in folder.glob("*.dist-info"))
-    lock = root / "requirements.lock"
-    facts = [_ENGINE, version("assessment"), platform.python_version(), sys.platform, sorted(installed)]
-    return digest(json.dumps(facts).encode() + (lock.read_bytes() if lock.is_file() else b""))
+            found.update(p.name.removesuffix(".dist-info") for p in folder.glob("*.dist-info"))
+    python = f"Python {platform.python_version()} on {sys.platform}"
+    return [f"engine {_ENGINE}", f"assessment {version('assessment')}", python, *sorted(found)]
 
 
 def is_input(root: Path, path: Path) -> bool:
@@ -137,10 +142,13 @@ def changed_inputs(root: Path, recorded: Mapping[str, str], datasets: Mapping[st
 def _reason(name: str) -> Reason:
     if name.startswith(_VARIABLE):
         return Reason("environment", variable_name(name))
-    if name.startswith(f"{_DATASET}@"):
-        return Reason("data", name.replace(f"{_DATASET}@", "_quarto.yml#"))
     kind: StaleKind = "module" if name.endswith(".py") else "data"
-    return Reason(kind, name.removeprefix(_LISTING).replace(_DATASET, "data/datapackage.json#"))
+    return Reason(kind, input_name(name))
+
+
+def input_name(name: str) -> str:
+    """How messages name a recorded input."""
+    return variable_name(name) or name.removeprefix(_LISTING).replace(_DATASET, "data/datapackage.json#")
 
 
 def fingerprint(code: str, environment: str, inputs: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ result that is not what its name says is dropped and computed anew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from assessment.model import Notebook
 from assessment.notebooks.fingerprint import changed_inputs, code_digest, digest
-from assessment.notebooks.store import Record
+from assessment.notebooks.store import Record, sealed, sealed_content
 from assessment.project.files import write_atomically
 
 _MOST_ENTRIES = 20
@@ -54,7 +53,7 @@ class Library:
             write_atomically(path, content)
         known = [entry for entry in self._entries(notebook, record.environment) if entry.inputs != record.inputs]
         entries = [asdict(entry) for entry in [record, *known][:_MOST_ENTRIES]]
-        write_atomically(self._list(notebook, record.environment), (json.dumps(entries, indent=1) + "\n").encode())
+        write_atomically(self._list(notebook, record.environment), sealed(entries))
 
     def collect(self) -> None:
         """Drop the results used longest ago until the library is within its limit."""
@@ -68,9 +67,15 @@ class Library:
                 size -= stat.st_size
 
     def _entries(self, notebook: Notebook, environment: str) -> list[Record]:
+        path = self._list(notebook, environment)
         try:
-            return [Record(**entry) for entry in json.loads(self._list(notebook, environment).read_bytes())]
-        except (OSError, ValueError, TypeError):
+            return [Record(**entry) for entry in sealed_content(path.read_bytes())]
+        except OSError:
+            return []
+        except (ValueError, TypeError):
+            self.corrupt.append(path.name)
+            with suppress(OSError):
+                path.unlink()
             return []
 
     def _result(self, name: str) -> bytes | None:

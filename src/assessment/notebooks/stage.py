@@ -105,6 +105,7 @@ def execute(
     library = _library(project)
     by_slug = {notebook.slug: notebook for notebook in inventory.notebooks}
     failed, findings, tasks = list(inventory.unreadable), list(inventory.findings), []
+    corrupt = [f"{slug}.ipynb" for slug in sorted(inventory.stale) if store.is_corrupt(slug)]
     stale = [slug for slug in sorted(inventory.stale) if not _taken(project, library, by_slug[slug], datasets)]
     for slug in stale:
         try:
@@ -139,7 +140,7 @@ def execute(
         reused=tuple(sorted(set(by_slug) - set(stale))),
         failed=tuple(sorted(failed)),
         findings=tuple(findings),
-        remarks=(*_corrupt(library), *remarks),
+        remarks=(*_repaired([*corrupt, *library.corrupt]), *remarks),
         runs=tuple(sorted(runs, key=lambda run: run.slug)),
         recalled=tuple(sorted(set(inventory.stale) - set(stale))),
     )
@@ -242,6 +243,6 @@ def _changed_meanwhile(notebook: Notebook, execution: Execution) -> list[Finding
     ]
 
 
-def _corrupt(library: Library) -> tuple[Finding, ...]:
-    text, hint = "was corrupt: dropped and computed again", "nothing to do; if it happens again, check the disk"
-    return tuple(finding("N208", f"the stored result {name} {text}", hint=hint) for name in library.corrupt)
+def _repaired(names: list[str]) -> tuple[Finding, ...]:
+    text, hint = "was corrupt: dropped and made again", "nothing to do; if it happens again, check the disk"
+    return tuple(finding("N208", f"the stored result {name} {text}", hint=hint) for name in names)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from assessment.model import Notebook, Reason
 from assessment.notebooks.fingerprint import changed_inputs, code_digest, digest
@@ -53,7 +54,7 @@ class Store:
     def record(self, slug: str) -> Record | None:
         """The record of a notebook; none if it never ran or the record cannot be read."""
         try:
-            return Record(**json.loads(self._record_path(slug).read_bytes()))
+            return Record(**sealed_content(self._record_path(slug).read_bytes()))
         except (OSError, ValueError, TypeError):
             return None
 
@@ -67,6 +68,15 @@ class Store:
         except OSError:
             return None
         return content if digest(content) == record.result else None
+
+    def is_corrupt(self, slug: str) -> bool:
+        """Whether something stands in the place of a result that is not what the record says, or no record is."""
+        if not self._record_path(slug).is_file():
+            return False
+        record = self.record(slug)
+        if record is None:
+            return True
+        return not record.failure and self.path(slug).is_file() and self.content(slug) is None
 
     def content_for(self, root: Path, notebook: Notebook) -> bytes | None:
         """The notebook as it is on disk with the outputs of its result: prose and metadata may have changed since."""
@@ -114,4 +124,25 @@ class Store:
 
 
 def _as_json(record: Record) -> bytes:
-    return (json.dumps(asdict(record), indent=1, sort_keys=True) + "\n").encode()
+    return sealed(asdict(record))
+
+
+def sealed(content: Any) -> bytes:
+    """JSON with the digest of what it holds."""
+    return (json.dumps({"content": content, "sha256": _seal(content)}, indent=1, sort_keys=True) + "\n").encode()
+
+
+def sealed_content(raw: bytes) -> Any:
+    """What sealed JSON holds.
+
+    Raises:
+        ValueError: it is not what was sealed.
+    """
+    found = json.loads(raw)
+    if not isinstance(found, dict) or found.get("sha256") != _seal(found.get("content")):
+        raise ValueError("not what was written")
+    return found["content"]
+
+
+def _seal(content: Any) -> str:
+    return digest(json.dumps(content, sort_keys=True).encode())

@@ -15,6 +15,7 @@ from assessment.checks.editions import edition_findings
 from assessment.checks.numbers.check import number_findings
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
+from assessment.checks.values import unused_values
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import source_epoch
 from assessment.editions.stage import Content, Editions, bring_up_to_date
@@ -24,6 +25,7 @@ from assessment.model import Figure, Finding, Notebook, Value, in_order
 from assessment.notebooks import stage as notebooks
 from assessment.notebooks.executor import Executor, Progress
 from assessment.notebooks.reading import NotebookError, read_notebook
+from assessment.pipeline import reviewing
 from assessment.pipeline.unchanged import Told, below
 from assessment.project.book import Target
 from assessment.project.files import write_atomically
@@ -32,6 +34,8 @@ from assessment.project.root import CONFIG
 from assessment.provenance.collection import Material, collect
 from assessment.provenance.graph import Graph
 from assessment.rendering.base import Renderer
+from assessment.reviews.records import FOLDER
+from assessment.reviews.states import Reviews
 from assessment.values.harvest import published
 from assessment.values.variables import VARIABLES, as_yaml, merged, read_variables
 
@@ -56,6 +60,7 @@ class Assessment:
     executed: notebooks.Executed
     results: Results
     manuscript: Manuscript
+    reviews: Reviews
     findings: tuple[Finding, ...]
     graph: Graph
 
@@ -101,18 +106,20 @@ def build(project: Project, work: Work) -> Build:
         return Build(executed, None, findings, seconds=clock.seconds)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
+    graph = graph_of(project, data, results, manuscript)
     findings = in_order(
         [
             *configuration_findings(project, work.renderer.info.name),
             *_findings(project, data, executed, results, manuscript),
+            *unused_values(graph),
         ]
     )
-    graph = graph_of(project, data, results, manuscript)
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     content = Content(*given, results.figures, graph, findings)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
-    remarks = [*editions.findings, *executed.remarks]
-    findings = in_order([*findings, *remarks, *edition_findings(project, project.output)])
+    remarks = [*editions.findings, *executed.remarks, *manuscript.remarks]
+    reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript, graph))
+    findings = in_order([*findings, *remarks, *reviewed, *edition_findings(project, project.output)])
     clock.lap("render")
     told = Told(
         sources=tuple(_sources(project, inventory, manuscript)),
@@ -130,11 +137,11 @@ def examine(project: Project) -> Assessment:
     executed = notebooks.without_executing(project, inventory)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    found = _findings(project, data, executed, results, manuscript)
-    findings = in_order([*configuration_findings(project, "embedded"), *found])
-    return Assessment(
-        data, inventory, executed, results, manuscript, findings, graph_of(project, data, results, manuscript)
-    )
+    graph = graph_of(project, data, results, manuscript)
+    reviews = reviewing.take(project, results, manuscript, graph)
+    found = [*_findings(project, data, executed, results, manuscript), *unused_values(graph)]
+    findings = in_order([*configuration_findings(project, "embedded"), *found, *reviewing.findings(project, reviews)])
+    return Assessment(data, inventory, executed, results, manuscript, reviews, findings, graph)
 
 
 def graph_of(project: Project, data: VerifiedData, results: Results, manuscript: Manuscript) -> Graph:
@@ -149,7 +156,7 @@ def gather(project: Project, executed: notebooks.Executed) -> Results:
     harvests = {notebook.path: harvest(notebook) for notebook in fresh}
     for found in harvests.values():
         _write_pictures(project, found)
-    values, twice = published(fresh)
+    values, twice = published(fresh, project.book.lang)
     accepted, unreadable = read_variables(project.root)
     variables = merged(accepted, values)
     write_atomically(project.build / "_variables.yml", as_yaml(variables).encode())
@@ -204,7 +211,8 @@ def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
-    for folder in (root / "data", root / "notebooks", look_folder(root)):
+    yield root / FOLDER  # a project that begins to be reviewed has more to tell
+    for folder in (root / "data", root / "notebooks", root / FOLDER, look_folder(root)):
         yield from below(folder, but=("__pycache__",))
 
 

@@ -25,7 +25,7 @@ def add_to_log(build: Path, summary: dict[str, Any]) -> None:
         OutputError: the log could not be written.
     """
     path = log_path(build)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     entry = {"ended": datetime.now(UTC).isoformat(timespec="seconds"), **{key: summary[key] for key in _KEPT}}
     kept = [*lines[1 - _MOST_LINES :], json.dumps(entry, ensure_ascii=False)]
     write_atomically(path, ("\n".join(kept) + "\n").encode())

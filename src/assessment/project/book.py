@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from assessment.project.lined_yaml import LinedYaml, YamlError, parse
+from assessment.project.lined_yaml import LinedYaml
 
 EntryKind = Literal["chapter", "part", "appendix"]
 Target = Literal["html", "pdf"]
@@ -105,15 +105,6 @@ def read_book(config: LinedYaml) -> Book:
         toc_depth=_depth(html.get("toc-depth") or data.get("toc-depth") or 3, config),
         metadata=data,
     )
-
-
-def book_language(text: str) -> str:
-    """The `lang:` of a `_quarto.yml`; "en" where it has none or cannot be read."""
-    try:
-        data = parse(text).data
-    except YamlError:
-        return "en"
-    return _text(data.get("lang")) or "en" if isinstance(data, dict) else "en"
 
 
 def _entries(items: Any, kind: EntryKind, config: LinedYaml, place: tuple[str | int, ...]) -> Iterator[Entry]:

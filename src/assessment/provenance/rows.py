@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from assessment.model import Value
 from assessment.provenance.graph import Row
+from assessment.values.facts import facts_of
 
 COMPUTED = "computed"
 """The evidence of a number that no row holds: the notebook computed it."""
@@ -48,15 +50,8 @@ def described(value: Value, rows: tuple[Row, ...]) -> Value:
     if not rows:
         return replace(value, evidence=value.evidence or COMPUTED)
     cells = {name: text for name, text in rows[0].cells.items() if all(row.cells.get(name) == text for row in rows)}
-    return replace(
-        value,
-        base=value.base or cells.get("base", ""),
-        population=value.population or cells.get("population", "") or cells.get("group", ""),
-        period=value.period or cells.get("period", ""),
-        source=value.source or cells.get("bibkey", ""),
-        evidence=value.evidence or cells.get("status", ""),
-        caveat=value.caveat or cells.get("caveat", ""),
-    )
+    said: dict[str, Any] = {"base": cells.get("base", ""), **facts_of([cells])}
+    return replace(value, **{name: getattr(value, name) or text for name, text in said.items()})
 
 
 def _read(root: Path, path: str) -> Iterable[Row]:

@@ -11,6 +11,7 @@ from typing import Any
 _PACKAGE = Path(__file__).parents[1]
 _STARTER = _PACKAGE / "starter"
 _ENDING = ".schema.json"
+_FILES = {"reviews/record": ["reviews/*.yml"], "editions/manifest": ["_book/manifest.json"]}
 
 
 @dataclass(frozen=True)
@@ -47,5 +48,5 @@ def _read(path: Path) -> Schema:
 
 
 def _known(path: Path) -> list[str]:
-    """Files of schemas that say none: records of reviews stand in a folder of the same name."""
-    return ["reviews/*.yml"] if path.parent.name == "reviews" else []
+    """Files of schemas that say none themselves."""
+    return _FILES.get(f"{path.parent.name}/{path.name.removesuffix(_ENDING)}", [])

@@ -1,4 +1,4 @@
-"""How a published number is printed in prose, in the language of the book."""
+"""How a published number is printed in prose: in English as notebooks print it, in other languages as Babel knows."""
 
 from __future__ import annotations
 
@@ -12,26 +12,47 @@ _DIGITS = {"arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966, "beng": 0x09E6, "m
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def printed(value: float, unit: str, *, digits: int = 0, scale: str = "", lang: str = "en") -> str:
-    """The number as text: ``36.2 million``, ``77%``, ``16,987,361``; in French ``36,2 millions``, ``77 %``.
+def printed(value: float, unit: str, *, digits: int = 0, scale: str = "") -> str:
+    """The number as text: ``36.2 million``, ``77%``, ``16,987,361``.
 
-    Percentages carry their sign; every other unit is a word of the sentence and is left to it. English is
-    written here; every other language as the Unicode locale data says, through Babel, with its own digits.
+    Percentages carry their sign; every other unit is a word of the sentence and is left to it.
 
     Raises:
-        ValueError: the number is not finite, the scale is not a known word, or the language is unknown.
+        ValueError: the number is not finite, or the scale is not a known word.
     """
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot be published: it is not a finite number")
     if scale not in _SCALES:
         raise ValueError(f"scale {scale!r} is not one of: {', '.join(filter(None, _SCALES))}")
-    number = _rounded(Decimal(str(value)) / _SCALES[scale], digits)
-    if lang.replace("_", "-").partition("-")[0].lower() not in ("en", ""):
-        return _localised(number, unit, digits, scale, lang)
-    text = f"{number:,f}".replace("-", "\N{MINUS SIGN}")
+    text = f"{_rounded(Decimal(str(value)) / _SCALES[scale], digits):,f}".replace("-", "\N{MINUS SIGN}")
     if scale:
         return f"{text}{_NO_BREAK}{scale}"
     return f"{text}%" if unit == "percent" else text
+
+
+def printed_in(language: str, value: float, unit: str, *, digits: int = 0, scale: str = "") -> str:
+    """The number as text in another language, by its locale and in its own digits: ``36,2 Millionen``.
+
+    Raises:
+        ValueError: as :func:`printed`, or nothing is known of the language.
+    """
+    english = printed(value, unit, digits=digits, scale=scale)
+    locale = _locale(language)
+    if locale.language == "en":
+        return english
+    if scale:
+        return _scaled(Decimal(str(value)), digits, scale, locale)
+    number = _rounded(Decimal(str(value)), digits)
+    if unit == "percent":
+        return _applied(locale.percent_formats[None].pattern, number / 100, digits, locale)
+    return _applied(locale.decimal_formats[None].pattern, number, digits, locale)
+
+
+def display_of(text: str) -> tuple[int, str]:
+    """The display format, digits and scale, of a number that :func:`printed` has printed."""
+    number, _, word = text.partition(_NO_BREAK)
+    decimals = number.rstrip("%").partition(".")[2]
+    return len(decimals), word if word in _SCALES else ""
 
 
 def printed_date(iso: str, lang: str = "en") -> str:
@@ -50,15 +71,6 @@ def printed_date(iso: str, lang: str = "en") -> str:
     return _in_own_digits(str(format_date(day, "long", locale=locale)), locale)
 
 
-def _localised(number: Decimal, unit: str, digits: int, scale: str, lang: str) -> str:
-    locale = _locale(lang)
-    if scale:
-        return _scaled(number, digits, scale, locale)
-    if unit == "percent":
-        return _applied(locale.percent_formats[None].pattern, number / 100, digits, locale)
-    return _applied(locale.decimal_formats[None].pattern, number, digits, locale)
-
-
 def _applied(pattern: str, number: Decimal, digits: int, locale: Any) -> str:
     from babel.numbers import parse_pattern
 
@@ -67,17 +79,18 @@ def _applied(pattern: str, number: Decimal, digits: int, locale: Any) -> str:
     return _in_own_digits(str(form.apply(number, locale, numbering_system="default")), locale)
 
 
-def _scaled(number: Decimal, digits: int, scale: str, locale: Any) -> str:
+def _scaled(value: Decimal, digits: int, scale: str, locale: Any) -> str:
     """The number with the word of its scale, in the form that the number takes.
 
     Where a language counts in other steps (a million is "10 लाख"), its pattern has more than one zero.
     """
-    forms = locale.compact_decimal_formats["long"]
-    power = str(_SCALES[scale])
-    chosen = forms.get(locale.plural_form(abs(number)), {}).get(power) or forms["other"][power]
-    pattern = str(chosen.pattern).replace("'", "")
+    forms, power = locale.compact_decimal_formats["long"], str(_SCALES[scale])
+    plural = locale.plural_form(abs(_rounded(value / _SCALES[scale], digits)))
+    pattern = str((forms.get(plural, {}).get(power) or forms["other"][power]).pattern).replace("'", "")
     zeros = pattern.count("0")
-    text = _applied(locale.decimal_formats[None].pattern, number * 10 ** (zeros - 1), digits, locale)
+    digits = max(0, digits + 1 - zeros)
+    number = _rounded(value * 10 ** (zeros - 1) / _SCALES[scale], digits)
+    text = _applied(locale.decimal_formats[None].pattern, number, digits, locale)
     return pattern.replace("0" * zeros, text, 1).replace(" ", _NO_BREAK)
 
 
@@ -98,7 +111,7 @@ def _locale(lang: str) -> Any:
     try:
         return Locale.parse(lang.replace("-", "_"))
     except (UnknownLocaleError, ValueError) as exc:
-        raise ValueError(f"lang: {lang}: no such language is known; such as en-GB, fr or ar") from exc
+        raise ValueError(f"nothing is known of the language {lang!r}, such as en-GB, fr or ar") from exc
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:

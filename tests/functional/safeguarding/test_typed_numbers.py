@@ -57,13 +57,17 @@ def test_the_value_that_says_it_is_proposed(club):
     assert hint == "quote the value instead: {{< var club.share >}} (44%)"
 
 
-def test_without_a_rule_it_is_a_warning_and_without_notebooks_nothing(club):
+def test_without_a_rule_it_is_a_warning_as_is_a_mark_without_reason(club):
     club.plant_prose("In Alba twelve libraries lend films.")
     club.files["safeguarding.yml"] = "words: []\n"
     assert {code for code, *_ in typed(club)} == {"V412"}
     (club.root / "safeguarding.yml").unlink()
     del club.files["safeguarding.yml"]
-    assert {code for code, *_ in typed(club)} == {"V412"}
+    club.plant_prose("The label says [thirteen]{.allow}.")
+    assert {(code, message) for code, *_, message, _ in typed(club)} == {
+        ("V412", "“twelve” is typed"),
+        ("V412", "the allow-mark of “thirteen” gives no reason"),
+    }
 
 
 def test_marks_and_exceptions_allow_a_number_with_their_reason(club):

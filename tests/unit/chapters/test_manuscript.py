@@ -33,6 +33,8 @@ class FakeConversions:
 
     jobs: list = []  # noqa: RUF012
 
+    corrupt = ()
+
     def __init__(self, *_):
         FakeConversions.jobs = []
 

@@ -16,7 +16,7 @@ def test_true_data_has_no_findings(data_project):
     verified = verify(data_project())
     assert verified.findings == ()
     assert [item.dataset for item in verified.versions] == ["rain"]
-    assert set(verified.declarations) == {"rain", "@lang"}
+    assert set(verified.declarations) == {"rain"}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
+import subprocess
 from dataclasses import replace
 
 import pytest
 
-from assessment.editions.identity import day, edition_id, inputs_of, source_epoch
+from assessment.editions.identity import day, edition_id, inputs_of, source_commit, source_epoch
 from assessment.model import RendererInfo
 
 RENDERER = RendererInfo("fake", "1")
@@ -81,3 +82,23 @@ def test_without_git_the_book_or_a_fixed_rule_gives_the_date(make_project, monke
 
 def test_the_prose_of_a_notebook_is_not_in_an_edition(identity):
     assert identity(notebooks={"notebooks/rain.ipynb": NOTEBOOK.replace(b"# Rain", b"# Snow")}) == identity()
+
+
+def _git(root, *words):
+    who = ("-c", "user.name=A. Gauge", "-c", "user.email=gauge@example.org")
+    return subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_the_commit_is_the_last_that_touched_an_input_and_clean_as_long_as_they_are_as_it_has_them(book):
+    root = book[0].root
+    assert source_commit(book[0], []) is None
+    _git(root, "init", "--quiet")
+    _git(root, "add", ".")
+    _git(root, "commit", "--quiet", "--message", "Write a book")
+    first = _git(root, "rev-parse", "HEAD")
+    (root / "README.md").write_text("A book.")
+    _git(root, "add", ".")
+    _git(root, "commit", "--quiet", "--message", "Say what it is")
+    assert source_commit(book[0], ["index.qmd"]) == {"id": first, "clean": True}
+    (root / "index.qmd").write_text("# Other\n")
+    assert source_commit(book[0], ["index.qmd"]) == {"id": first, "clean": False}

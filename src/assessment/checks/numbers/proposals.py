@@ -37,7 +37,7 @@ def matching(number: Printed, values: Iterable[Value], language: Language) -> li
     for value in values:
         if quantity.may_be(*_exact(value)) or quantity.may_be(*_shown(value.text, value.unit, language)):
             shared = len(context & _words(f"{value.id} {value.unit} {value.base}"))
-            same = plain_text(value.text).casefold() == number.text.casefold()
+            same = f"{plain_text(value.text)} ".casefold().startswith(f"{number.text} ".casefold())
             if shared or (same and not _is_common(quantity)):
                 ranked.append((-shared, not same, value.id, value))
     return [value for *_, value in sorted(ranked)[:_AT_MOST]]

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from assessment.provenance.graph import Graph
-from assessment.rendering.panels.places import Float, with_marked_values, with_panels
+from assessment.rendering.panels.inside import numbers_inside
+from assessment.rendering.panels.places import Float, floats_in, with_marked_values, with_panels
 from assessment.rendering.panels.sheets import as_csv, sheet_of
 from assessment.rendering.panels.views import exhibit_view, page_view
 from assessment.rendering.panels.wording import Labels
@@ -34,6 +35,7 @@ class Panels:
         self._labels = labels
         self._lineages = {lineage.id: lineage for lineage in graph.lineages}
         self._numbers = {name for name, lineage in self._lineages.items() if lineage.kind == "value"}
+        self._inside = numbers_inside(graph)
         self._template = environment(look).get_template("sources.html.jinja").make_module({"labels": labels})
 
     def of_page(self, markup: str, page: str) -> Sourced:
@@ -51,9 +53,11 @@ class Panels:
                 files[path] = as_csv(sheet.columns, sheet.rows)
             return str(self._template.panel(exhibit_view(lineage, found.name, quote(path), made, self._labels)))
 
+        places = {name: f"#{found.id}" for found in floats_in(markup) for name in self._inside.get(found.id, ())}
         marked, names = with_marked_values(markup, self._numbers)
+        places |= {name: f"#number-{name}" for name in names}
         sourced = with_panels(marked, panel)
-        numbers = [self._lineages[name] for name in names]
+        numbers = [(self._lineages[name], places[name]) for name in dict.fromkeys((*names, *places))]
         end = str(self._template.page_end(page_view(numbers, made, self._labels))) if numbers else ""
         return Sourced(sourced, end, files)
 

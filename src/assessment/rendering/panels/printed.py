@@ -9,6 +9,7 @@ from typing import Any
 
 from assessment.provenance.graph import Graph, Input, Lineage
 from assessment.rendering.panels import wording
+from assessment.rendering.panels.inside import numbers_inside
 from assessment.rendering.panels.sheets import as_csv, sheet_of
 from assessment.rendering.panels.wording import Labels
 
@@ -41,7 +42,10 @@ def printed_files(graph: Graph, inputs: bytes, labels: Labels) -> dict[str, byte
         attached.append(Attachment(INPUTS, inputs, "application/json", "supplement", labels["sources_inputs"]))
     if not attached:
         return {}
-    told = _told(used, labels) | {"attachments": [_attached(file) for file in attached]}
+    told = _told(used, labels) | {
+        "inside": numbers_inside(graph),
+        "attachments": [_attached(file) for file in attached],
+    }
     files = {f"{_FOLDER}/{file.name}": file.content for file in attached}
     return {PROVENANCE: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), **files}
 

@@ -42,15 +42,19 @@ def exhibit_view(lineage: Lineage, name: str, csv: str, made: str, labels: Label
     }
 
 
-def page_view(numbers: Iterable[Lineage], made: str, labels: Labels) -> View:
-    """The end of a page: its numbers in their order, the data and the cells behind them once each."""
-    shown = tuple(numbers)
+def page_view(numbers: Iterable[tuple[Lineage, str]], made: str, labels: Labels) -> View:
+    """The end of a page: its numbers, each with the address of its place; the data and cells behind them once each."""
+    places = tuple(numbers)
+    shown = [it for it, _ in places]
     cells = {(it.notebook, it.cell): it for it in shown}
     anchors = {place: f"cell-{at}" for at, place in enumerate(cells, 1)}
     one = len(shown) == 1
     told = wording.merged(it for it in shown if _is_told(it))
     return {
-        "numbers": [_number_view(it, anchors[it.notebook, it.cell], made, labels) for it in shown],
+        "numbers": [
+            {**_number_view(it, made, labels), "place": place, "cell": anchors[it.notebook, it.cell]}
+            for it, place in places
+        ],
         "fold_label": labels["sources_numbers_fold_one" if one else "sources_numbers_fold"].format(count=len(shown)),
         "files": [file_view(item, made, labels) for item in told],
         "cells": [
@@ -88,7 +92,7 @@ def _is_told(lineage: Lineage) -> bool:
     return len(wording.data_of(lineage)) <= _TOLD
 
 
-def _number_view(lineage: Lineage, cell: str, made: str, labels: Labels) -> View:
+def _number_view(lineage: Lineage, made: str, labels: Labels) -> View:
     """A row of the table of numbers: what the page itself tells is linked there, the rest on the page at ``made``."""
     data, told = wording.data_of(lineage), _is_told(lineage)
     sources = tuple(dict.fromkeys(source for item in data for source in item.sources))
@@ -107,7 +111,6 @@ def _number_view(lineage: Lineage, cell: str, made: str, labels: Labels) -> View
         "documents": [_document(source) for source in sources] if few else [],
         "said": " · ".join(filter(None, said)),
         "computed": _computed(lineage, labels),
-        "cell": cell,
         "sha256": lineage.sha256,
     }
 

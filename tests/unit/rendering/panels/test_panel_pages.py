@@ -4,7 +4,7 @@ import pytest
 from facts_of_rain import LOOSE, RAIN
 from lxml import html
 
-from assessment.provenance.graph import Graph
+from assessment.provenance.graph import Graph, Use
 from assessment.rendering.panels.pages import MADE, Panels
 
 MARKUP = (
@@ -89,6 +89,14 @@ def test_a_page_ends_with_its_numbers(sourced):
         assert end.xpath("//*[@id=$id]", id=link.get("href")[1:])
     assert parsed(found.markup).get_element_by_id("number-rain.days").text == "12%"
     assert end.xpath(".//section/p/a/@href") == [f"../{MADE}"]
+
+
+def test_a_number_that_is_only_read_aloud_leads_to_its_figure(sourced, figure, number):
+    place = figure.used_in[0]
+    quoted = replace(number, used_in=(Use(place.path, place.line, "in a caption", "12% of days"),))
+    markup = MARKUP.partition("<p>")[0]
+    end = parsed(sourced(figure, quoted, markup=markup).end)
+    assert end.xpath(".//tr[@data-number='rain.days']/th/a/@href") == ["#fig-rain"]
 
 
 def test_a_page_without_numbers_has_no_such_end(sourced, figure):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from facts_of_rain import RAIN
 
-from assessment.provenance.graph import Graph
+from assessment.provenance.graph import Graph, Use
 from assessment.rendering.panels.printed import INPUTS, PROVENANCE, printed_files
 
 SIDE = b'{"edition": "1"}\n'
@@ -30,6 +30,13 @@ def test_the_template_is_told_lines_origins_and_data(labels, figure, number):
     assert told["licences"] == [["CC0-1.0", "Creative Commons Zero"]]
     for origin in (*told["exhibits"].values(), *told["values"].values()):
         assert set(origin["datasets"]) <= set(told["datasets"])
+
+
+def test_a_number_read_with_a_figure_is_told_with_it(labels, figure, number):
+    place = figure.used_in[0]
+    quoted = replace(number, used_in=(Use(place.path, place.line, "in a caption", "12% of days"),))
+    told = json.loads(printed_files(Graph((figure, quoted)), b"", labels)[PROVENANCE])
+    assert told["inside"] == {"fig-rain": ["rain.days"]}
 
 
 def test_everything_named_is_staged_and_everything_staged_is_named(labels, figure, number):

@@ -1,0 +1,152 @@
+"""The PDF says where its figures, tables and numbers come from, and carries their data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+from pdf_text import chapters
+from web_text import squeezed
+
+SEED, PICKED = 6, 20
+ANNEX = "Sources of figures, tables and numbers"
+
+
+@pytest.fixture(scope="module")
+def attached(edition):
+    """What PDFium finds inside the PDF: name → content."""
+    with pypdfium2.PdfDocument(edition.pdf) as document:
+        found = [document.get_attachment(at) for at in range(document.count_attachments())]
+        return {one.get_name(): bytes(one.get_data()) for one in found}
+
+
+@pytest.fixture(scope="module")
+def lineages(edition):
+    return {one["id"]: one for one in edition.manifest["graph"]["lineages"] if one["used_in"]}
+
+
+@pytest.fixture(scope="module")
+def datasets(edition):
+    return {one["path"]: one for one in edition.manifest["graph"]["datasets"]}
+
+
+@pytest.fixture(scope="module")
+def pages(edition):
+    """The text of each page, by its number."""
+    with pypdfium2.PdfDocument(edition.pdf) as document:
+        return {at: squeezed(leaf.get_textpage().get_text_range()) for at, leaf in enumerate(document, 1)}
+
+
+def table(content):
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def test_the_data_behind_every_figure_and_table_are_those_of_the_web_edition(edition, attached):
+    beside = {path.name: path.read_bytes() for path in edition.folder.rglob("*_files/data/*.csv")}
+    assert beside
+    assert {name: content for name, content in attached.items() if name.startswith(("fig-", "tbl-"))} == beside
+
+
+def test_the_attached_lists_say_what_the_graph_says(attached, lineages, datasets):
+    rows = table(attached["sources-of-figures-and-tables.csv"]) + table(attached["sources-of-numbers.csv"])
+    assert {row["id"] for row in rows} == set(lineages)
+    for row in rows:
+        lineage = lineages[row["id"]]
+        known = [datasets[path] for path in lineage["inputs"] if path in datasets]
+        assert {f"{one['dataset']} {one['version']}" for one in known} == set(row["data"].split("; "))
+        assert {licence["name"] for one in known for licence in one["licences"]} == set(row["licences"].split("; "))
+        assert (row["notebook"], row["cell"], row["sha256"]) == tuple(
+            lineage[key] for key in ("notebook", "cell", "sha256")
+        )
+    digests = {row["path"]: row["sha256"] for row in table(attached["data.csv"])}
+    assert digests == {path: one["sha256"] for path, one in datasets.items() if path in digests}
+
+
+def test_numbers_are_attached_as_they_are_printed_and_as_they_are(attached, lineages):
+    for row in table(attached["sources-of-numbers.csv"]):
+        assert row["printed"] == lineages[row["id"]]["text"]
+        assert float(row["value"]) == lineages[row["id"]]["value"]
+        assert row["unit"] == lineages[row["id"]]["unit"]
+
+
+def test_what_the_edition_was_made_from_is_attached(edition, attached):
+    side = json.loads(attached["edition-inputs.json"])
+    assert side["edition"] == edition.manifest["edition"]
+    assert side["inputs"] == edition.manifest["inputs"]
+
+
+def test_every_attachment_says_what_it_is_to_the_document(edition, attached):
+    with pikepdf.open(edition.pdf) as pdf:
+        files = list(pdf.Root.AF)
+        assert {str(file.UF) for file in files} == set(attached)
+        assert {str(file.AFRelationship) for file in files} == {"/Data", "/Supplement"}
+        assert all(str(file.Desc) for file in files)
+        assert all(file.EF.F.Subtype in ("/text/csv", "/application/json") for file in files)
+
+
+def test_twenty_figures_tables_and_numbers_lead_to_page_version_source_and_licence(edition, lineages, datasets, pages):
+    """One step: the annex, from the bookmarks or the line under the figure; the second, from there to the data."""
+    annex = squeezed(chapters(edition.pdf)[ANNEX])
+    names = sorted(lineages)
+    some = random.Random(SEED).sample(names, min(PICKED, len(names)))  # noqa: S311
+    for name in some:
+        lineage = lineages[name]
+        (first, *_) = [datasets[path] for path in lineage["inputs"] if path in datasets]
+        titled = squeezed(f"{first['title']}, version {first['version']}")
+        assert titled in annex, name
+        assert squeezed(first["licences"][0]["title"]) in annex
+        if lineage["kind"] == "value":
+            entry = (
+                re.escape(squeezed(lineage["text"]))
+                + r"([\d,]+?)"
+                + r"(?:(?!SHA).){0,400}?"
+                + re.escape(squeezed(name))
+            )
+            found = [match[1] for match in re.finditer(entry, annex)]
+            assert found, name
+        else:
+            assert any(squeezed("Source and data:") in text and titled in text for text in pages.values()), name
+
+
+def test_the_annex_gives_the_pages_on_which_numbers_stand(edition, lineages, pages):
+    """Its links are read from the PDF itself: page numbers that lead to the page they name."""
+    with pikepdf.open(edition.pdf) as pdf, pypdfium2.PdfDocument(edition.pdf) as document:
+        numbers = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
+        checked = 0
+        for at, page in enumerate(pdf.pages, 1):
+            if squeezed("Data, version and source") not in pages[at]:
+                continue
+            text = document[at - 1].get_textpage()
+            for link in page.get("/Annots", []):
+                said = text.get_text_bounded(*map(float, link.Rect)).strip()
+                if said.isdigit():
+                    target = link.get("/Dest") or link.A.D
+                    assert numbers[target[0].objgen] == int(said)
+                    checked += 1
+    assert checked >= len(lineages)
+
+
+def test_the_line_under_a_figure_leads_to_its_entry_in_the_annex(edition, pages):
+    first = next(at for at, text in pages.items() if squeezed("Data, version and source") in text)
+    with pikepdf.open(edition.pdf) as pdf, pypdfium2.PdfDocument(edition.pdf) as document:
+        numbers = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
+        lines = 0
+        for at, page in enumerate(pdf.pages, 1):
+            text = document[at - 1].get_textpage()
+            for link in page.get("/Annots", []):
+                said = text.get_text_bounded(*map(float, link.Rect)).strip()
+                if said.startswith("Source and data:"):
+                    target = link.get("/Dest") or link.A.D
+                    assert numbers[target[0].objgen] >= first
+                    lines += 1
+    assert lines > 1
+
+
+def test_the_last_page_names_the_edition(edition, pages):
+    assert edition.manifest["edition"] in pages[max(pages)]
