@@ -66,7 +66,7 @@ def formats() -> str:
     for schema in schemas():
         where = ", ".join(f"`{name}`" for name in schema.files) or "inside other files"
         parts.append(f"## {schema.title}\n\nFor: {where}. Schema: `{schema.name}.schema.json`.\n")
-        parts.append(f"{_sentence(str(schema.content.get('description', '')))}\n")
+        parts.append(f"{_cell(_sentence(str(schema.content.get('description', ''))))}\n")
         if rows := list(_rows(schema, schema.content, "")):
             parts.append("| key | kind | means |\n|---|---|---|\n" + "".join(rows))
     return HEAD + "\n".join(parts)
