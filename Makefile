@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
-.PHONY: report test test-all browser lint preview docs reference clean lock
+.PHONY: report test test-all browser lint preview docs reference benchmarks clean lock
 .DELETE_ON_ERROR:
 
 report: $(VENV)/.report
@@ -24,6 +24,9 @@ test-all: $(VENV)/.test browser
 	$(BIN)/assessment build > /dev/null
 	$(PYTEST) tests
 	$(PYTEST) $(NBVAL)
+
+preview: $(VENV)/.report
+	$(BIN)/assessment preview
 
 browser: $(VENV)/.test
 	@sh tests/browser/install-browser.sh
@@ -40,6 +43,18 @@ docs: $(VENV)/.report reference
 reference: $(VENV)/.report
 	$(BIN)/python docs/reference/make.py
 
+# An environment of its own, so that all systems use the same libraries; needs a machine with nothing else to do.
+BENCH := _build/benchmarks
+benchmarks:
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet --require-hashes -r benchmarks/requirements.lock
+	$(BENCH)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BENCH)/bin/python -m assessment.rendering.embedded.fonts
+	$(BENCH)/bin/python benchmarks/measure.py --size small --results benchmarks/results/small.json
+	$(BENCH)/bin/python benchmarks/measure.py --size medium --cluster --results benchmarks/results/medium.json
+	$(BENCH)/bin/python benchmarks/measure.py --size large --only assessment --results benchmarks/results/large.json
+	$(BENCH)/bin/python benchmarks/report.py benchmarks/results/*.json
+
 clean:
 	rm -rf _build _book dist docs/_build docs/_book
 
@@ -51,6 +66,8 @@ lock: $(VENV)/.test
 	  --no-header --no-annotate --quiet -c requirements.lock -o requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -c requirements-dev.lock -o src/assessment/starter/requirements.lock
+	$(BIN)/uv pip compile pyproject.toml benchmarks/requirements.in --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet -c requirements.lock -o benchmarks/requirements.lock
 
 # The environment is made beside and renamed, so that an interrupted set-up is never taken for a finished one.
 $(VENV)/bin/python:

@@ -144,7 +144,8 @@ class Book:
     def _command(self, name: str, *arguments: str) -> list[str]:
         # The embedded renderer, also on a machine where Quarto is installed.
         chosen = ("--renderer", "embedded") if name == "build" and "--renderer" not in arguments else ()
-        return [sys.executable, "-m", "assessment", name, *chosen, *arguments, "--project", str(self.root)]
+        at = () if name in ("compare", "adopt") else ("--project", str(self.root))  # these name folders themselves
+        return [sys.executable, "-m", "assessment", name, *chosen, *arguments, *at]
 
     @staticmethod
     def _environment(more: Mapping[str, str] | None) -> dict[str, str]:

@@ -49,10 +49,14 @@ end
 
 -- On paper tabs follow one another; their names are no headings, so they take no section number.
 local function tabs(div)
-  local blocks = pandoc.Blocks({})
+  local blocks, level = pandoc.Blocks({}), nil
   for _, block in ipairs(div.content) do
-    if block.t == "Header" then
+    if block.t == "Header" and (not level or block.level <= level) then
+      level = block.level
       blocks:insert(titled("#tab-title[", block.content, "]"))
+    elseif block.t == "Header" then
+      block.level = block.level - 1 -- the name of the tab is no heading: none may be skipped
+      blocks:insert(block)
     else
       blocks:insert(block)
     end
@@ -81,10 +85,15 @@ local function fitted(specs)
 end
 
 -- Captions are written around the table: pandoc's own figure would keep it from breaking over pages.
+local unnumbered = 'kind: "quarto-float-tbl", supplement: "Table", numbering: none)'
+
 local function Table(tbl)
   tbl.colspecs = fitted(tbl.colspecs)
   if not tbl.classes:includes("typst:no-figure") then tbl.classes:insert("typst:no-figure") end
-  return tbl
+  local caption = pandoc.utils.blocks_to_inlines(tbl.caption.long or {})
+  if #caption == 0 then return tbl end
+  tbl.caption = { long = {} }
+  return { raw("#figure(["), tbl, titled("], caption: figure.caption(position: top, [", caption, "]),"), raw(unnumbered) }
 end
 
 -- PDF/UA wants words for every formula: its TeX source, where the author gave none.
@@ -149,7 +158,59 @@ local function Header(header)
   return blocks
 end
 
+-- Quarto lets Typst choose quotation marks again, and after a number it takes a closing one for a prime sign.
+-- The marks of the text are right already: they are written as they are.
+local marks = { DoubleQuote = { "“", "”" }, SingleQuote = { "‘", "’" } }
+local function mark(letter) return pandoc.RawInline("typst", letter) end
+
+local function Quoted(quoted)
+  local open, close = table.unpack(marks[quoted.quotetype])
+  local result = pandoc.Inlines({ mark(open) })
+  result:extend(quoted.content)
+  result:insert(mark(close))
+  return result
+end
+
+local function Str(str)
+  if not str.text:find("[‘’“”]") then return nil end
+  local result, word = pandoc.Inlines({}), ""
+  local function finish()
+    if word ~= "" then result:insert(pandoc.Str(word)) end
+    word = ""
+  end
+  for _, code in utf8.codes(str.text) do
+    local letter = utf8.char(code)
+    if letter == "‘" or letter == "’" or letter == "“" or letter == "”" then
+      finish()
+      result:insert(mark(letter))
+    else
+      word = word .. letter
+    end
+  end
+  finish()
+  return result
+end
+
 local content = { Div = Div, Table = Table, Inlines = Inlines }
 local numbers = { Span = Span } -- apart and last: a finding is told by the number that opens it
 if not quarto then return { content, numbers } end
-return { quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } }), content, numbers }
+-- A picture that its author says is decoration is none to a screen reader; without a text PDF/UA refuses it.
+local function Image(image)
+  if not image.classes:includes("decoration") then return nil end -- images.lua says so
+  local call = "image(" .. quoted(image.src)
+  for _, side in ipairs({ "width", "height" }) do
+    if image.attributes[side] then call = call .. ", " .. side .. ": " .. image.attributes[side] end
+  end
+  return pandoc.RawInline("typst", "#box(pdf.artifact(" .. call .. ")));")
+end
+
+-- citeproc would come after every filter, and its quotation marks would be chosen again: it is run here, once.
+local function Pandoc(doc)
+  if not doc.meta.bibliography and not doc.meta.references then return nil end
+  doc = pandoc.utils.citeproc(doc):walk({ Cite = function(cite) return cite.content end })
+  doc.meta.bibliography, doc.meta.references, doc.meta.nocite = nil, nil, nil
+  return doc
+end
+
+local parts = quarto.utils.combineFilters({ quarto.utils.file_metadata_filter(), { Header = Header } })
+return { parts, { Pandoc = Pandoc }, content, numbers, { Quoted = Quoted, Str = Str, Image = Image } }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assessment.codes import CODES, Severity
+from assessment.codes import CODES, REPAIRS, Severity
 
 
 @dataclass(frozen=True, order=True)
@@ -54,10 +54,10 @@ def finding(
     cell: str | None = None,
     column: str | None = None,
 ) -> Finding:
-    """Make a finding; an unknown code is a mistake of ours and raises ``KeyError``."""
+    """Make a finding; without a hint it gets its code's repair. An unknown code is a mistake of ours: ``KeyError``."""
     if code not in CODES:
         raise KeyError(code)
-    return Finding(path, line, code, message, hint, cell, column)
+    return Finding(path, line, code, message, hint or REPAIRS.get(code, ""), cell, column)
 
 
 def in_order(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:

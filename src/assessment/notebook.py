@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 from assessment.datasets.package import read_descriptor, versions
 from assessment.model import DatasetVersion
+from assessment.suggestions import did_you_mean
 from assessment.tables import pipe_table
 from assessment.values.facts import FACTS, facts_of
 from assessment.values.format import printed
@@ -144,7 +145,7 @@ def publish(
         raise TypeError(f"publish() knows no {', '.join(unknown)}; what can be said of a value is: {', '.join(FACTS)}")
     number = value.item() if hasattr(value, "item") else value
     text = printed(number, unit, digits=digits, scale=scale)
-    said = {"base": base, **({} if rows is None else facts_of(_records(rows))), **facts}
+    said = {"base": base, **({} if rows is None else facts_of(_records(rows), number)), **facts}
     record = {"id": id, "value": number, "unit": unit, "text": text}
     counted = f"{unit}, base: {base}" if base else unit
     _display(
@@ -170,7 +171,8 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
     declared = [item for item in everything if item.dataset == name]
     if not declared:
         known = ", ".join(sorted({item.dataset for item in everything}))
-        raise KeyError(f"dataset {name!r} is not declared in data/datapackage.json; declared are: {known}")
+        hint = did_you_mean(name, {item.dataset for item in everything}, f"declared are: {known}")
+        raise KeyError(f"dataset {name!r} is not declared in data/datapackage.json; {hint}")
     for item in declared:
         if item.version == version if version else item.pinned:
             return item

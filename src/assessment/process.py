@@ -78,6 +78,27 @@ def run(
     return Completed("".join(out), "".join(said))
 
 
+def launch(command: Sequence[str | Path], cwd: Path) -> None:
+    """Start a program of the user's own, such as an editor, which is to outlive us; hears nothing and says nothing.
+
+    Raises:
+        ProgramMissingError: it is absent or may not be executed.
+    """
+    name = Path(command[0]).name
+    try:
+        program = subprocess.Popen(  # noqa: S603 - as below
+            [str(part) for part in command],
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as exc:
+        raise ProgramMissingError(f"{name} cannot be started: {exc.strerror}") from exc
+    Thread(target=program.wait, daemon=True).start()  # so that nothing of it remains once it ends
+
+
 class Dialogue:
     """A program that is spoken with line by line; ends with everything it started when the block is left."""
 
@@ -120,6 +141,10 @@ class Dialogue:
         """Its lines, as they come, until it ends."""
         for line in self._program.stdout or ():
             yield line.rstrip("\n")
+
+    def stop(self) -> None:
+        """End it at once, from another thread than the one that listens: its answers then come to an end."""
+        _end(self._program)
 
     def close(self) -> None:
         """End it and everything in its session."""

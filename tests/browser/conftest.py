@@ -82,7 +82,7 @@ class Watch:
 
     def _console(self, message) -> None:
         if message.type in ("error", "warning"):
-            self.wrongs.append(f"console: {message.text}")
+            self.wrongs.append(f"console: {message.text} ({message.location.get('url')})")
 
 
 @pytest.fixture(scope="module")

@@ -208,6 +208,7 @@ def test_a_packet_answered_from_a_file_gives_the_records_of_the_page(rain, brows
         press(page, "a[href='/subject?id=fig-rain']")
         fill(page, "Ada", "assurer", note="Checked by hand.", comment="Which gauge?")
         press(page, "button[value=approved]")
+        page.wait_for_load_state("networkidle")  # what is still asked for when the server stops would be a complaint
     assert without_time(record(rain)) == without_time(from_packet)
     assert json.loads(saved.read_text())["answers"][0]["digests"] == from_packet["assurer"][0]["digests"]
 

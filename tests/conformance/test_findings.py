@@ -14,8 +14,8 @@ OUTSIDE = {
     "raw LaTeX": ("```{=latex}\n\\newpage\n```", 6),
     "margin": ("::: {.column-margin}\nAside.\n:::", 5),
     "aside": ("[aside]{.aside}", 5),
-    "theorem": ("::: {#thm-rain}\nIt rains.\n:::", 5),
-    "reference to a theorem": ("See @thm-rain.", 5),
+    "labelled remark": ("::: {#rem-rain}\nIt rains.\n:::", 5),
+    "reference to a labelled solution": ("See @sol-rain.", 5),
     "condition by metadata": ('::: {.content-visible when-meta="draft"}\nSecret.\n:::', 5),
     "a format the book does not make": ('::: {.content-visible when-format="docx"}\nSecret.\n:::', 5),
     "picture of another host": ("![x](https://example.org/a.png)", 5),
@@ -26,6 +26,17 @@ OUTSIDE = {
 @pytest.mark.parametrize(("written", "line"), OUTSIDE.values(), ids=OUTSIDE)
 def test_what_the_dialect_does_not_know_names_its_line(refused, written, line):
     assert refused(f"# Rain\n\nWet.\n\n{written}\n") == [("C506", line)]
+
+
+def test_a_reference_to_a_heading_without_a_number_says_what_to_write(book):
+    found = book("# Rain {#sec-rain .unnumbered}\n\nSee @sec-rain.\n").manuscript.findings
+    assert [(f.code, f.line) for f in found] == [("C506", 3)]
+    assert "[Rain](index.qmd#sec-rain)" in found[0].hint
+
+
+def test_a_heading_of_a_chapter_that_numbers_nothing_is_called_by_its_title(book):
+    editions = book("---\nnumber-sections: false\n---\n\n# Rain {#sec-rain}\n\nSee @sec-rain.\n")
+    assert editions.manuscript.findings == ()
 
 
 def test_an_executable_cell_is_shown_as_code(book):

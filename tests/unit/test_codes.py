@@ -7,7 +7,8 @@ import pytest
 import typer
 
 from assessment.cli.main import app
-from assessment.codes import CODES
+from assessment.codes import CODES, REPAIRS
+from assessment.model import finding
 
 ROOT = Path(__file__).parents[2]
 FINDINGS = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
@@ -30,6 +31,20 @@ def test_severity_and_meaning_are_those_of_the_table_with_an_example_and_a_repai
     example, _, repair = body.partition("\n\n")
     assert example.startswith("`")
     assert len(repair) > 20
+
+
+def test_every_code_has_a_repair_and_every_repair_a_code():
+    assert list(REPAIRS) == list(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_repair_is_a_short_order_and_stands_where_a_finding_has_none_of_its_own(code):
+    repair = REPAIRS[code]
+    assert repair[0].islower()
+    assert not repair.endswith(".")
+    assert 15 < len(repair) <= 100
+    assert finding(code, "it rained").hint == repair
+    assert finding(code, "it rained", hint="take cover").hint == "take cover"
 
 
 def test_every_code_begins_with_the_letter_of_its_subject():

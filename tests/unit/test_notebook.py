@@ -131,10 +131,17 @@ def test_the_declared_datasets_are_listed_by_version(project):
 
 
 def test_a_value_carries_what_is_said_of_it_and_what_its_rows_say(shown):
-    rows = pd.DataFrame({"period": ["2023", "2023"], "status": ["final", "draft"], "caveat": [None, "One town."]})
+    rows = pd.DataFrame(
+        {"value": [1, 2], "period": ["2023", "2023"], "status": ["final", "draft"], "caveat": [None, "One town."]}
+    )
     publish("rain.most", 3, "mm", rows=rows, caveat="Three towns.", population="towns")
     (bundle,) = shown
-    facts = {"population": "towns", "period": "2023", "evidence": "final; draft", "caveat": "Three towns."}
+    facts = {
+        "population": "towns",
+        "period": "2023",
+        "evidence": "computed from final; draft",
+        "caveat": "Three towns.",
+    }
     assert {name: bundle[VALUE_MIME][name] for name in facts} == facts
     publish("rain.first", 3, "mm", rows=rows.iloc[1])
     assert shown[1][VALUE_MIME]["caveat"] == "One town."

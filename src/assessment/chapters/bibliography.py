@@ -1,15 +1,16 @@
 """The bibliography: read once for all chapters, so that a source is cited alike on every page and in the PDF.
 
 Citations of authors and years need letters where an author has two works in a year. Citeproc gives them
-chapter by chapter, so "2020a" could mean two works in one book. The letters are therefore given here, over
-all works the book cites, before any chapter is converted; the style is told to print ours in place of its own.
+chapter by chapter, so "2020a" could mean two works in one book. citeproc is therefore asked once for the
+list of all works the book cites, before any chapter is converted; its letters are read from that list, and the
+style is told to print them in place of its own. They are the letters of any program that sees the whole book.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,11 +23,14 @@ from assessment.model import Finding, finding
 _ERROR_PLACE = re.compile(r"\(line (\d+), column (\d+)\):?\s*(.*)")
 _ENTRY = re.compile(r"^[ \t]*@(\w+)\s*\{", re.MULTILINE)
 _LETTERED = re.compile(r'\s+disambiguate-add-year-suffix\s*=\s*"true"')
-LETTER_VARIABLE = "annote"
+_SUFFIX = re.compile(r'<text\s+variable="year-suffix"\s*/>')
+# Asked for only where it is there: a group that calls an empty variable would print nothing, not even "n.d.".
+_OUR_SUFFIX = '<choose><if variable="annote"><text variable="annote"/></if></choose>'
+_SORT_MACRO = re.compile(r'<key macro="([^"]+)"')
+_LISTING = Path(__file__).parent / "lua" / "letters.lua"
 Ask = Callable[[list[str | Path], str], str]
 """Arguments and input of pandoc → what it writes."""
 _FORMATS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown", ".ris": "ris"}
-_SHOWN_AUTHORS = 3
 
 
 @dataclass(frozen=True)
@@ -43,19 +47,13 @@ class Bibliography:
         chosen = [self.entries[key] for key in sorted(set(keys)) if key in self.entries]
         return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
 
-    def with_letters(self, cited: Iterable[str]) -> Bibliography:
-        """The same bibliography, with a letter for each of the works that would be cited alike."""
+    def with_letters(self, cited: Iterable[str], lang: str = "en", ask: Ask | None = None) -> Bibliography:
+        """The same bibliography, with the letters that citeproc gives where it sees all cited works at once."""
         if not _LETTERED.search(self.style):
             return self
-        alike = defaultdict(list)
-        for key in sorted(set(cited) & set(self.entries)):
-            entry = self.entries[key]
-            alike[_author_year(entry)].append((_date(entry), _sort_title(entry), key))
-        letters: dict[str, str] = {}
-        for works in alike.values():
-            if len(works) > 1:
-                letters |= {key: _letter(place) for place, (*_, key) in enumerate(sorted(works))}
-        return replace(self, letters=letters, style=_with_our_letters(self.style))
+        ours = _with_our_letters(self.style)
+        letters = _letters(self.subset(cited), (self.style, ours), lang, ask or pandoc)
+        return replace(self, letters=letters, style=ours)
 
 
 def read_bibliography(root: Path, paths: Iterable[str], csl: str | None, ask: Ask | None = None) -> Bibliography:
@@ -85,7 +83,15 @@ def _style(root: Path, csl: str | None, ask: Ask) -> tuple[str, list[Finding]]:
 
 def _with_our_letters(style: str) -> str:
     """The style with our letters in place of citeproc's: ours travel in a variable that no source has."""
-    return _LETTERED.sub("", style).replace('variable="year-suffix"', f'variable="{LETTER_VARIABLE}"')
+    ours = _SUFFIX.sub(_OUR_SUFFIX, _LETTERED.sub("", style))
+    for name in set(_SORT_MACRO.findall(ours)):  # citeproc sorts before it has letters: so do we
+        macro = re.search(rf'<macro name="{re.escape(name)}">.*?</macro>', ours, re.DOTALL)
+        if macro and _OUR_SUFFIX in macro[0]:
+            unlettered = macro[0].replace(_OUR_SUFFIX, "").replace(f'"{name}"', f'"{name}-unlettered"', 1)
+            ours = ours.replace(macro[0], macro[0] + unlettered).replace(
+                f'<key macro="{name}"', f'<key macro="{name}-unlettered"'
+            )
+    return ours
 
 
 def _read_file(root: Path, path: str, ask: Ask) -> tuple[list[dict[str, Any]], list[Finding]]:
@@ -126,29 +132,18 @@ def _without_entry(text: str, line: int, column: int) -> tuple[int, str]:
     return text[:begin].count("\n") + 1, text[:begin] + blank + text[end:]
 
 
-def _author_year(entry: Mapping[str, Any]) -> tuple[str, str]:
-    people = entry.get("author") or entry.get("editor") or []
-    names = [str(p.get("literal") or p.get("family") or "") for p in people]
-    shown = names if len(names) <= _SHOWN_AUTHORS else [names[0], "et al."]
-    label = "|".join(shown) or str(entry.get("title", ""))
-    parts = entry.get("issued", {}).get("date-parts") or [[""]]
-    return label.casefold(), str(parts[0][0])
-
-
-def _date(entry: Mapping[str, Any]) -> list[int]:
-    """Year, month and day as far as they are known: lists of sources are in order of dates before titles."""
-    parts = entry.get("issued", {}).get("date-parts") or [[]]
-    return [int(part) for part in parts[0] if str(part).lstrip("-").isdigit()]
-
-
-def _sort_title(entry: Mapping[str, Any]) -> str:
-    return re.sub(r"<[^>]+>", "", str(entry.get("title", ""))).casefold()
-
-
-def _letter(number: int) -> str:
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(97 + rest) + letters
+def _letters(works: str, styles: tuple[str, str], lang: str, ask: Ask) -> dict[str, str]:
+    """The letter of each work that has one: what its entry says more with citeproc's letters than without."""
+    if works == "[]":
+        return {}
+    engine = hashlib.sha256(_LISTING.read_bytes()).hexdigest()
+    asked = json.dumps({"works": works, "styles": styles, "lang": lang, "engine": engine}, ensure_ascii=False)
+    lettered, bare = json.loads(ask(["lua", _LISTING], asked))
+    letters = {}
+    for key, entry in lettered.items():
+        added = len(entry) - len(bare[key])
+        place = next((i for i, (a, b) in enumerate(zip(entry, bare[key], strict=False)) if a != b), len(bare[key]))
+        letter = re.sub(r"[^a-z]", "", entry[place : place + added])
+        if letter:
+            letters[key] = letter
     return letters

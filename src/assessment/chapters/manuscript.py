@@ -24,7 +24,9 @@ from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
 from assessment.project.project import Project
+from assessment.suggestions import did_you_mean
 
+_HEADINGS = ("sec", "chapter", "appendix")
 _KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "lst": "listing"}
 _CITED = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]*)")
 _REFS = re.compile(r"^:{3,}\s*\{[^}]*#refs\b", re.MULTILINE)
@@ -90,19 +92,26 @@ class _Draft:
 
 
 def read_manuscript(
-    project: Project, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]
+    project: Project,
+    figures: Mapping[str, Mapping[str, Figure]],
+    variables: Mapping[str, Any],
+    *,
+    collect: bool = True,
 ) -> Manuscript:
     """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
+
+    ``collect`` drops the stored conversions that this reading did not use; a preview keeps them, as authors go back.
 
     Raises:
         ProgramFailedError: pandoc could not read a chapter.
         OutputError: the build folder cannot be written.
     """
     drafts = list(_drafts(project, figures, variables))
-    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, KeptPandoc(project.build))
+    ask = KeptPandoc(project.build)
+    sources = read_bibliography(project.root, project.book.bibliography, project.book.csl, ask)
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
-    lettered = sources.with_letters(everything)
+    lettered = sources.with_letters(everything, project.book.lang, ask)
     conversions = Conversions(project.build, look_folder(project.root), lettered.style)
 
     def convert(draft: _Draft) -> Chapter:
@@ -116,7 +125,8 @@ def read_manuscript(
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         chapters = tuple(pool.map(convert, drafts))
-    conversions.collect()
+    if collect:
+        conversions.collect()
     labels, twice = _labels(project, chapters)
     findings = [*sources.findings, *twice, *_link_findings(project, chapters)]
     for chapter in chapters:
@@ -171,7 +181,7 @@ def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
         notebook, _, label = target.partition("#")
         if notebook not in figures:
             known = ", ".join(sorted(figures)) or "none"
-            hint = f"notebooks of the project are: {known}"
+            hint = did_you_mean(notebook, figures, f"name one of the project's notebooks: {known}")
             return "", finding("F105", f"the notebook {notebook} is absent", path=path, line=line, hint=hint)
         if not label:
             hint = "name a cell: {{< embed notebook.ipynb#label >}}"
@@ -181,7 +191,7 @@ def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
         figure = figures[notebook].get(label)
         if figure is None:
             offered = ", ".join(sorted(figures[notebook])[:12]) or "no labels"
-            hint = f'label a cell in {notebook} "{label}"; it has: {offered}'
+            hint = did_you_mean(label, figures[notebook], f'label a cell in {notebook} "{label}"; it has: {offered}')
             return "", finding(
                 "F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint
             )
@@ -271,19 +281,16 @@ def _index_findings(
         if name not in labels:
             path, line = _place(project, chapter, f"@{name}")
             kind = _KINDS.get(name.split("-")[0], "target")
-            close = _close(name, labels)
             cell = f'label a cell of a notebook "{name}" and embed it' if kind in ("figure", "table") else ""
-            hint = (
-                f"did you mean @{close}?"
-                if close
-                else f"{cell or f'label a {kind} {{#{name}}}'}, or correct the reference"
-            )
+            otherwise = f"{cell or f'label a {kind} {{#{name}}}'}, or correct the reference"
+            hint = did_you_mean(name, labels, otherwise, "@")
             yield finding("F102", f"@{name} has no {kind}", path=path, line=line, hint=hint)
+    yield from _references_to_unnumbered(project, chapter, labels)
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
             path, line = _place(project, chapter, f"@{key}")
-            close = _close(key, bibliography.entries)
-            hint = f"did you mean @{close}?" if close else "add the entry to the bibliography, or correct the key"
+            otherwise = "add the entry to the bibliography, or correct the key"
+            hint = did_you_mean(key, bibliography.entries, otherwise, "@")
             yield finding("C501", f"@{key} is not in the bibliography", path=path, line=line, hint=hint)
     for item in index["files"]:
         if not (project.root / item["file"]).is_file():
@@ -299,6 +306,22 @@ def _index_findings(
         path, line = _place(project, chapter, problem["token"])
         message, hint = _said(problem["code"], problem["what"])
         yield finding(problem["code"], message, path=path, line=line, hint=hint)
+
+
+def _references_to_unnumbered(project: Project, chapter: Chapter, labels: Mapping[str, Label]) -> Iterator[Finding]:
+    """Quarto knows nothing of a heading without a number; one whose file numbers no section it calls by its title."""
+    for name in dict.fromkeys(chapter.conversion.index["references"]):
+        label = labels.get(name)
+        if label is None or label.number or label.kind not in _HEADINGS or _numbers_nothing(project, label.chapter):
+            continue
+        path, line = _place(project, chapter, f"@{name}")
+        hint = f"write a link: [{label.title}]({PurePosixPath(label.chapter).name}#{name})"
+        message = f"a reference to a heading without a number (@{name}) is outside the dialect"
+        yield finding("C506", message, path=path, line=line, hint=hint)
+
+
+def _numbers_nothing(project: Project, path: str) -> bool:
+    return read_source(project.root, path).header.get("number-sections") is False
 
 
 def _link_findings(project: Project, chapters: tuple[Chapter, ...]) -> Iterator[Finding]:
@@ -330,12 +353,6 @@ def _place(project: Project, chapter: Chapter, token: str, *, last: bool = False
         if lines:
             return source.path, lines[-1] if last else lines[0]
     return chapter.path, None
-
-
-def _close(name: str, known: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.75)), "")
 
 
 def with_findings(manuscript: Manuscript, findings: tuple[Finding, ...]) -> Manuscript:

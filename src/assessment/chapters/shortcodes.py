@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assessment.model import Finding, finding
+from assessment.suggestions import did_you_mean
 
 _SHORTCODE = re.compile(r"(\{?)\{\{<\s*(.*?)\s*>\}\}(\}?)")
 _INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+(.+?)\s*>\}\}\s*$")
@@ -159,10 +160,11 @@ class _Expander:
             case ("pagebreak",):
                 return "\n\n::: {.pagebreak}\n:::\n\n"
         alone = " that does not stand on a line of its own" if name == "include" else ""
-        return self.refuse(f"the shortcode {name!r}{alone}", number, path)
+        return self.refuse(f"the shortcode {name!r}{alone}", number, path, name)
 
-    def refuse(self, what: str, number: int, path: str) -> str:
-        hint = f"the shortcodes of the dialect are: {_LISTED}; see docs/dialect.md"
+    def refuse(self, what: str, number: int, path: str, name: str = "") -> str:
+        known = [shortcode for shortcode in _LISTED.split(", ") if shortcode != name]
+        hint = did_you_mean(name, known, f"use one that the dialect has: {_LISTED}; see docs/dialect.md")
         self.report(finding("C506", f"{what} is outside the dialect", path=path, line=number, hint=hint))
         return "?shortcode"
 
@@ -172,7 +174,8 @@ class _Expander:
     def variable(self, name: str, number: int, path: str, as_text: bool) -> str:
         value = look_up(self.around.variables, name)
         if value is None or isinstance(value, (Mapping, list)):
-            hint = "publish it in a notebook, or correct the name" + _similar(name, self.around.variables)
+            otherwise = "publish it in a notebook, or correct the name"
+            hint = did_you_mean(name, _names(self.around.variables), otherwise)
             self.report(finding("V401", f"the variable {name!r} is not known", path=path, line=number, hint=hint))
             return f"?var:{name}" if as_text else f"**?var:{name}**"
         self.expansion.variables.setdefault(name, []).append(number)
@@ -182,7 +185,8 @@ class _Expander:
     def meta(self, name: str, number: int, path: str) -> str:
         value = look_up(self.around.metadata, name)
         if value is None or isinstance(value, (Mapping, list)):
-            hint = "set it in the chapter's header or in _quarto.yml, or correct the name"
+            otherwise = "set it in the chapter's header or in _quarto.yml, or correct the name"
+            hint = did_you_mean(name, _names(self.around.metadata), otherwise)
             self.report(finding("C508", f"the metadata key {name!r} is not known", path=path, line=number, hint=hint))
             return f"?meta:{name}"
         return str(value).strip()
@@ -190,7 +194,9 @@ class _Expander:
     def embed(self, arguments: list[str], number: int, path: str) -> str:
         for argument in arguments[1:]:
             key = argument.partition("=")[0]
-            self.report(finding("C506", f"the embed option {key!r} is outside the dialect", path=path, line=number))
+            hint = "take it out; captions and widths are set in the notebook's cell"
+            message = f"the embed option {key!r} is outside the dialect"
+            self.report(finding("C506", message, path=path, line=number, hint=hint))
         target = _resolve(self.around.path, arguments[0])
         self.expansion.embeds.setdefault(target, []).append(number)
         self.expansion.embedded.append(Place(target, path, number))
@@ -229,13 +235,6 @@ def _resolve(path: str, written: str) -> str:
         elif part not in ("", ".", ".."):
             parts.append(part)
     return "/".join(parts)
-
-
-def _similar(name: str, variables: Mapping[str, Any]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, list(_names(variables)), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def _names(mapping: Mapping[str, Any], prefix: str = "") -> list[str]:

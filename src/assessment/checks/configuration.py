@@ -2,59 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from assessment.locales.words import english_words, words
 from assessment.look import look_folder
 from assessment.model import Finding, finding
+from assessment.project.book import Format
+from assessment.project.honoured import Ignored, ignored_keys
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
 
-_BOOK = {"title", "subtitle", "author", "date", "description", "chapters", "appendices", "bibliography", "output-file"}
-_PROJECT = {"type", "output-dir", "title", "resources", "render"}
-_FORMAT = {"toc", "toc-depth", "number-sections", "html-math-method", "theme", "lof", "lot", "pdf-standard", "citeproc"}
-_FORMAT_DEFAULTS = {
-    "number-sections": (True,),
-    "html-math-method": ("mathml",),
-    "theme": ("none", "default"),
-    "citeproc": (True,),
-}
-_EXECUTE = {"enabled"}
-_WITHOUT_EFFECT = {
-    "engine", "filters", "freeze", "cache", "css", "include-in-header", "include-before-body", "include-after-body",
-    "crossref", "brand", "metadata-files", "profile", "nocite", "number-depth", "shift-heading-level-by",
-    "citation-location", "reference-location", "fig-cap-location", "tbl-cap-location", "fig-width", "fig-height",
-    "code-fold", "highlight-style", "syntax-highlighting", "link-external-newwindow", "lightbox", "comments", "website",
-}  # fmt: skip
+_NAMES = {"embedded": "the embedded renderer", "quarto": "Quarto"}
 _LATEX = ("pdf", "latex", "beamer", "context")
 
 
 def configuration_findings(project: Project, renderer: str) -> Iterator[Finding]:
-    """What the configuration asks for and the embedded renderer does not do; Quarto honours its own keys."""
+    """What the configuration asks for and the renderer does not do; of formats, Quarto speaks itself."""
     yield from _untranslated(project)
-    if renderer != "embedded":
-        return
-    data: Mapping[str, Any] = project.config.data
-    yield from _unhonoured(project, ("book",), data.get("book"), _BOOK)
-    yield from _unhonoured(project, ("project",), data.get("project"), _PROJECT)
-    yield from _unhonoured(project, ("execute",), data.get("execute"), _EXECUTE)
-    for key in sorted(_WITHOUT_EFFECT & set(data)):
-        yield _ignored(project, (key,), "")
-    for form in project.book.formats:
-        place = ("format", form.name)
-        yield from _unhonoured(project, place, form.options, _FORMAT)
-        for key, served in _FORMAT_DEFAULTS.items():
-            if key in form.options and form.options[key] not in served:
-                yield _ignored(project, (*place, key), f" it always has {served[0]}")
-        if form.target is None:
-            message = f"the format {form.name} is not made: the editions are HTML and PDF"
-            yield finding(
-                "P101", message, path=CONFIG, line=form.line, hint="take it out, or render it with Quarto itself"
-            )
-        elif form.name.rpartition("-")[2] in _LATEX:
-            message = f"the PDF is typeset by Typst, not by LaTeX (format {form.name})"
-            yield finding("P103", message, path=CONFIG, line=form.line, hint="write `typst` for `pdf` to say so")
+    for ignored in ignored_keys(project.config.data):
+        if renderer in ignored.renderers:
+            yield _not_honoured(project, ignored)
+    if renderer == "embedded":
+        for form in project.book.formats:
+            yield from _format_findings(form)
 
 
 def _untranslated(project: Project) -> Iterator[Finding]:
@@ -75,14 +45,24 @@ def _untranslated(project: Project) -> Iterator[Finding]:
     yield finding("P104", message, path=CONFIG, line=line, hint=hint)
 
 
-def _unhonoured(project: Project, place: tuple[str, ...], keys: Any, honoured: set[str]) -> Iterator[Finding]:
-    for key in sorted(set(keys if isinstance(keys, dict) else {}) - honoured, key=str):
-        yield _ignored(project, (*place, str(key)), "")
+def _not_honoured(project: Project, ignored: Ignored) -> Finding:
+    """The finding of a key: who passes over it, who does not, and what is served in its stead."""
+    name, line = ".".join(ignored.place), project.config.line(*ignored.place)
+    who = " and ".join(_NAMES[each] for each in ignored.renderers)
+    verb = "does not" if len(ignored.renderers) == 1 else "do not"
+    message = f"{who} {verb} honour {name}"
+    if ignored.served:
+        message += f"; it always has {str(ignored.served[0]).lower()}"
+    others = [_NAMES[each] for each in _NAMES if each not in ignored.renderers]
+    hint = f"take it out, or render with {others[0]} (--renderer quarto)" if others else "take it out, or correct it"
+    return finding("P101", message, path=CONFIG, line=line, hint=hint)
 
 
-def _ignored(project: Project, place: tuple[str, ...], why: str) -> Finding:
-    name, line = ".".join(place), project.config.line(*place)
-    hint = "take it out, or render with Quarto (--renderer quarto)"
-    return finding(
-        "P101", f"the embedded renderer does not honour {name};{why}".rstrip(";"), path=CONFIG, line=line, hint=hint
-    )
+def _format_findings(form: Format) -> Iterator[Finding]:
+    if form.target is None:
+        message = f"the format {form.name} is not made: the editions are HTML and PDF"
+        hint = "take it out, or render it with Quarto itself"
+        yield finding("P101", message, path=CONFIG, line=form.line, hint=hint)
+    elif form.name.rpartition("-")[2] in _LATEX:
+        message = f"the PDF is typeset by Typst, not by LaTeX (format {form.name})"
+        yield finding("P103", message, path=CONFIG, line=form.line, hint="write `typst` for `pdf` to say so")

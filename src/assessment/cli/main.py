@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import chores, numbers, provenance, review, show
+from assessment.cli import books, chores, numbers, preview, provenance, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -130,13 +130,15 @@ def accept(
     from assessment.pipeline import acceptance
     from assessment.project.files import hold
     from assessment.project.project import load
+    from assessment.suggestions import did_you_mean
 
     found = load(project)
     slugs = tuple(notebooks or ())
     known = {slug_of(found.relative(path)) for path in found.notebooks()}
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
-        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=f"there are: {', '.join(sorted(known))}")
+        hint = did_you_mean(unknown[0], known, f"there are: {', '.join(sorted(known))}")
+        raise UsageError(f"there is no notebook {', '.join(unknown)}", hint=hint)
     with hold(found.build, "assessment accept", WAIT_SECONDS, show.say):
         prepared = acceptance.prepare(found, slugs)
         if prepared.stale:
@@ -158,7 +160,9 @@ def doctor(project: ProjectOption = None, as_json: JsonOption = False) -> None:
 
 
 app.command()(numbers.numbers)
+app.command()(preview.preview)
 provenance.register(app)
+books.register(app)
 chores.register(app)
 
 

@@ -90,6 +90,20 @@ def take(
 
 
 @app.command()
+def merge(context: typer.Context, project: ProjectOption = None) -> None:
+    """After a git merge: join the records that both sides added to."""
+    from assessment.project.project import load
+    from assessment.reviews.joining import join
+
+    try:
+        joined = join(load(project or context.obj))
+    except ValueError as exc:
+        hint = "restore that side from its branch, and merge again"
+        raise AssessmentError(str(exc), hint=hint) from exc
+    show_review.joined(joined)
+
+
+@app.command()
 def summary(context: typer.Context, project: ProjectOption = None) -> None:
     """Print what wants a reviewer, and what changed, as Markdown for a pull request."""
     from assessment.reviews.summary import summary as summarise

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
-from assessment.codes import CODES
+from assessment.codes import CODES, REPAIRS
 from assessment.model import Finding
 
 
 def as_sarif(findings: Iterable[Finding]) -> dict[str, Any]:
     """One run with a rule for each kind of finding and a result for each finding."""
     found = list(findings)
-    rules = [{"id": code, "shortDescription": {"text": CODES[code][1]}} for code in sorted({f.code for f in found})]
+    rules = [_rule(code) for code in sorted({f.code for f in found})]
     driver = {"name": "assessment", "version": version("assessment"), "rules": rules}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -22,16 +22,29 @@ def as_sarif(findings: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
+def _rule(code: str) -> dict[str, Any]:
+    severity, meaning = CODES[code]
+    return {
+        "id": code,
+        "shortDescription": {"text": meaning},
+        "help": {"text": f"{REPAIRS.get(code, meaning)}. See docs/findings.md."},
+        "defaultConfiguration": {"level": severity},
+    }
+
+
 def _result(finding: Finding) -> dict[str, Any]:
     text = (
-        finding.message
+        finding.message.rstrip(".")
         + (f" ({finding.cell})" if finding.cell else "")
-        + (f" Hint: {finding.hint}" if finding.hint else "")
+        + (f". Hint: {finding.hint}" if finding.hint else "")
     )
     result: dict[str, Any] = {"ruleId": finding.code, "level": finding.severity, "message": {"text": text}}
     if finding.path:
         location: dict[str, Any] = {"artifactLocation": {"uri": finding.path}}
         if finding.line:
             location["region"] = {"startLine": finding.line}
-        result["locations"] = [{"physicalLocation": location}]
+        where: dict[str, Any] = {"physicalLocation": location}
+        if finding.cell:
+            where["logicalLocations"] = [{"name": finding.cell, "kind": "member"}]
+        result["locations"] = [where]
     return result

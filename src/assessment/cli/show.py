@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SCHEMA = 1
 _SHOWN = 3
 _MEGABYTE = 1 << 20
+_INDENT = 8
+_WIDEST = 100
 
 
 class Progress:
@@ -214,9 +216,9 @@ def accepted(prepared: Acceptance, written: Iterable[str], as_json: bool) -> Non
 
 def unknown(name: str, known: list[str], as_json: bool) -> None:
     """That nothing has an id, and which ids are close to it."""
-    from difflib import get_close_matches
+    from assessment.suggestions import closest
 
-    close = get_close_matches(name, known, n=3)
+    close = closest(name, known, 3)
     if as_json:
         _json({"id": name, "error": "unknown id", "close": close})
     say(f"Nothing has the id {name!r}." + (f" Did you mean {', '.join(close)}?" if close else ""))
@@ -241,7 +243,24 @@ def _list(found: Iterable[dict[str, Any]]) -> None:
         place += f" [{finding['cell']}]" if finding["cell"] else ""
         place += f" column {finding['column']}" if finding["column"] else ""
         hint = f" Hint: {_sentence(finding['hint'])}" if finding["hint"] else ""
-        print(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}")
+        print(_fitted(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}"))
+
+
+def _fitted(line: str) -> str:
+    """A line as wide as the terminal, its further rows indented; elsewhere one line, as scripts and grep like it."""
+    if not sys.stdout.isatty():
+        return line
+    import shutil
+    import textwrap
+
+    rows = textwrap.TextWrapper(
+        min(shutil.get_terminal_size().columns, _WIDEST),
+        subsequent_indent=" " * _INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
+    return "\n".join(rows.fill(row) for row in line.split("\n"))
 
 
 def _sentence(text: str) -> str:

@@ -74,6 +74,15 @@ def imported(outcomes: Iterable[Outcome], as_json: bool) -> None:
         print(f"{outcome.result:9} {outcome.id}" + (f": {outcome.why}" if outcome.why else ""))
 
 
+def joined(paths: Iterable[str]) -> None:
+    """The records that hold the entries of both sides now."""
+    paths = list(paths)
+    for path in paths:
+        print(f"joined {path}")
+    if not paths:
+        print("No record is in conflict.")
+
+
 def text(content: str) -> None:
     """A text as it is: a summary or certificate."""
     print(content, end="")

@@ -24,6 +24,7 @@ from assessment.datasets.package import (
 from assessment.model import DatasetVersion, Finding, finding, in_order
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
+from assessment.suggestions import did_you_mean
 
 _HEADER = ("missing-label", "extra-label", "incorrect-label", "blank-label", "blank-header", "duplicate-label")
 _CODES = {
@@ -91,7 +92,7 @@ def _resource_findings(root: Path, resource: Mapping[str, Any]) -> Iterator[Find
 
     path = f"data/{resource.get('path', '')}"
     if not (root / path).is_file():
-        yield _finding("D102", "declared, but not there", path, None)
+        yield _finding("D102", "the file is declared and absent", path, None)
         return
     try:
         report = Resource.from_descriptor(dict(resource), basepath=str(root / "data")).validate(limit_errors=100)
@@ -147,11 +148,14 @@ def _pin_findings(project: Project, declared: tuple[DatasetVersion, ...]) -> Ite
     for dataset, version in read_pins(project.root).items():
         if (dataset, version) not in known:
             offered = ", ".join(v for d, v in sorted(known) if d == dataset) or "none of this dataset"
+            names = {name for name, _ in known} - {dataset}
+            otherwise = "write a version that the data package declares, or declare this one"
             yield finding(
                 "D110",
                 f"{dataset}: {version} is not declared; there are: {offered}",
                 path=PINS,
                 line=_pin_line(project, dataset),
+                hint=did_you_mean(dataset, names, otherwise),
             )
     pinned = {item.dataset for item in declared if item.pinned}
     for dataset in sorted({item.dataset for item in declared} - pinned - set(read_pins(project.root))):

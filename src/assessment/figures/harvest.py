@@ -17,6 +17,7 @@ from assessment.model import Cell, Figure, Finding, Media, Notebook, finding
 _PICTURES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 _DATA = "application/vnd.dataresource+json"
 _LABEL = re.compile(r"^(fig|tbl)-.")
+_FORMULA = re.compile(r"\$.+\$$", re.DOTALL)
 _SILENT = {"image/svg+xml", _DATA, "application/vnd.assessment.value+json"}
 
 
@@ -136,6 +137,8 @@ def _as_text(cell: Cell) -> str:
         data = output.get("data", {})
         if "text/markdown" in data:
             parts.append(_text(data["text/markdown"]))
+        elif _FORMULA.match(latex := _text(data.get("text/latex")).strip()):
+            parts.append(latex)
         elif "<table" in _text(data.get("text/html")):
             parts.append(f"```{{=html}}\n{_table_only(_text(data['text/html']))}\n```")
         else:

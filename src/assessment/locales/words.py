@@ -15,7 +15,8 @@ from typing import Any
 ENGLISH: Mapping[str, str] = {
     "fig": "Figure", "tbl": "Table", "lst": "Listing", "eq": "Equation", "sec": "Section", "chapter": "Chapter",
     "appendix": "Appendix", "nte": "Note", "tip": "Tip", "wrn": "Warning", "imp": "Important", "cau": "Caution",
-    "references": "References",
+    "thm": "Theorem", "lem": "Lemma", "cor": "Corollary", "prp": "Proposition", "cnj": "Conjecture",
+    "def": "Definition", "exm": "Example", "exr": "Exercise", "references": "References",
 }  # fmt: skip
 """The names printed before numbers, as `chapters/lua/vocabulary.lua` has them."""
 _FOLDER = Path(__file__).parent

@@ -88,7 +88,8 @@ def read_book(config: LinedYaml) -> Book:
         raise BookError("`book: chapters:` lists no file", config.line("book", "chapters"))
     entries += tuple(_entries(book.get("appendices"), "appendix", config, ("book", "appendices")))
     _check_places(entries)
-    html = _mapping(_mapping(data, "format"), "html")
+    formats = tuple(_formats(data.get("format"), config))
+    html = next((form for form in formats if form.target == "html"), None)
     return Book(
         title=_text(book.get("title") or data.get("title") or "Untitled"),
         subtitle=_text(book.get("subtitle") or data.get("subtitle")),
@@ -101,8 +102,8 @@ def read_book(config: LinedYaml) -> Book:
         entries=entries,
         bibliography=tuple(_texts(data.get("bibliography", book.get("bibliography")))),
         csl=_text(data.get("csl")) or None,
-        formats=tuple(_formats(data.get("format"), config)),
-        toc_depth=_depth(html.get("toc-depth") or data.get("toc-depth") or 3, config),
+        formats=formats,
+        toc_depth=_depth((html.options.get("toc-depth") if html else None) or data.get("toc-depth") or 3, html, config),
         metadata=data,
     )
 
@@ -135,9 +136,9 @@ def _check_places(entries: tuple[Entry, ...]) -> None:
         pages.add(path.with_suffix(""))
 
 
-def _depth(value: Any, config: LinedYaml) -> int:
+def _depth(value: Any, html: Format | None, config: LinedYaml) -> int:
     if not isinstance(value, int):
-        line = config.line("format", "html", "toc-depth")
+        line = config.line("format", html.name if html else "html", "toc-depth")
         raise BookError(f"`toc-depth:` is a number of heading levels, not {value!r}", line)
     return value
 

@@ -48,7 +48,7 @@ def parse(text: str, first_line: int = 1) -> LinedYaml:
             if node is None:
                 return LinedYaml({})
             lines: dict[Place, int] = {}
-            _note_lines(node, (), lines, first_line)
+            _note_lines(node, (), lines, first_line, set())
             return LinedYaml(loader.construct_document(node), lines)
         finally:
             loader.dispose()
@@ -61,15 +61,19 @@ def parse(text: str, first_line: int = 1) -> LinedYaml:
         raise YamlError(str(exc), None) from exc
 
 
-def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], first: int) -> None:
+def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], first: int, seen: set[int]) -> None:
+    """Note where everything stands; what an alias repeats is noted once, however often it is named."""
     lines.setdefault(place, node.start_mark.line + first)
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             below = (*place, str(key.value))
             if below in lines:
                 raise YamlError(f"the key {key.value!r} stands twice", key.start_mark.line + first)
             lines[below] = key.start_mark.line + first
-            _note_lines(value, below, lines, first)
+            _note_lines(value, below, lines, first, seen)
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            _note_lines(item, (*place, position), lines, first)
+            _note_lines(item, (*place, position), lines, first, seen)

@@ -178,11 +178,12 @@ def _by_name(places: Iterable[Place]) -> dict[str, list[Place]]:
 
 
 def _of_rows(inputs: tuple[Input, ...], value: Value, paths: list[str]) -> tuple[Input, ...]:
-    """The inputs of a value, that which holds its one row with the sources of that row alone."""
-    if len(paths) != 1:
+    """The inputs of a value, those that hold its rows with the sources of the rows alone."""
+    if not value.source:
         return inputs
     caveats = (value.caveat,) if value.caveat else ()
-    return tuple(narrowed(item, paths[0], value.source.split(";"), caveats) for item in inputs)
+    keys = value.source.split(";")
+    return tuple(narrowed(item, keys, caveats) if not paths or item.path in paths else item for item in inputs)
 
 
 def _texts(said: object) -> tuple[str, ...]:

@@ -81,13 +81,11 @@ class Inputs:
         )
 
 
-def narrowed(item: Input, path: str, keys: Iterable[str], caveats: tuple[str, ...]) -> Input:
-    """An input with the sources and caveats of the rows concerned alone, if it is the file that holds them."""
+def narrowed(item: Input, keys: Iterable[str], caveats: tuple[str, ...]) -> Input:
+    """An input with the sources and caveats of the rows concerned alone, as far as it has those sources."""
     wanted = set(keys)
-    if item.path != path:
-        return item
-    sources = tuple(source for source in item.sources if source.bibkey in wanted) or item.sources
-    return replace(item, sources=sources, caveats=caveats)
+    sources = tuple(source for source in item.sources if source.bibkey in wanted)
+    return replace(item, sources=sources, caveats=caveats) if sources else item
 
 
 def _data_read(record: Record, declared: Mapping[str, DatasetVersion], notebook: Notebook) -> dict[str, str]:

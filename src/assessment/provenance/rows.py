@@ -11,10 +11,7 @@ from typing import Any
 
 from assessment.model import Value
 from assessment.provenance.graph import Row
-from assessment.values.facts import facts_of
-
-COMPUTED = "computed"
-"""The evidence of a number that no row holds: the notebook computed it."""
+from assessment.values.facts import COMPUTED, facts_of
 
 
 class Tables:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 FACTS = ("population", "period", "source", "evidence", "caveat")
+COMPUTED = "computed"
+"""The evidence of a number that no row holds: the notebook computed it."""
 _COLUMNS = {
     "population": ("population", "group", "geography"),
     "period": ("period", "year"),
@@ -15,8 +17,11 @@ _COLUMNS = {
 _LISTED = ("source", "evidence", "caveat")
 
 
-def facts_of(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """The facts that rows state: periods and populations where all agree, of the others each one once."""
+def facts_of(rows: Sequence[Mapping[str, str]], number: float | None = None) -> dict[str, str]:
+    """The facts that rows state: periods and populations where all agree, of the others each one once.
+
+    A ``number`` that none of them holds was computed from them, and its evidence says so.
+    """
     found = {}
     for fact, columns in _COLUMNS.items():
         column = next((name for name in columns if any(row.get(name) for row in rows)), None)
@@ -27,7 +32,16 @@ def facts_of(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
             found[fact] = _joined(fact, said)
         elif len(said) == 1 and all(row.get(column) for row in rows):
             found[fact] = said[0]
+    if number is not None and "evidence" in found and not any(_is(row.get("value"), number) for row in rows):
+        found["evidence"] = f"{COMPUTED} from {found['evidence']}"
     return found
+
+
+def _is(written: str | None, number: float) -> bool:
+    try:
+        return written is not None and float(written) == float(number)
+    except ValueError:
+        return False
 
 
 def _joined(fact: str, said: list[str]) -> str:

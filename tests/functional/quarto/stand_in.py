@@ -61,6 +61,7 @@ def write_pages(mind, output, chapters):
         up = "../" * len(chapter.parent.parts) or "./"
         text = chapter.read_text(encoding="utf-8") + mind.get("marks", "")
         page.write_text(PAGE.format(version=mind["version"], stage=Path.cwd(), text=text, up=up), encoding="utf-8")
+    halve(mind, output)
 
 
 def typeset(mind, output):
@@ -75,8 +76,18 @@ def typeset(mind, output):
     if mind.get("makes", True):
         output.mkdir()
         meets = mind.get("meets", True) and not refused
-        (output / "What-Quarto-calls-it.pdf").write_bytes(b"%PDF-1.7\n" + (STANDARDS if meets else b""))
+        (output / "What-Quarto-calls-it.pdf").write_bytes(b"%PDF-1.7\n" + (STANDARDS if meets else b"") + b"\n%%EOF\n")
+    halve(mind, output)
     return 0
+
+
+def halve(mind, output):
+    """Leave half of a file, or none, as a program does that is cut short."""
+    for path in output.rglob(mind["halves"]) if "halves" in mind else ():
+        content = path.read_bytes()
+        path.write_bytes(content[: len(content) // 2])
+    for path in list(output.rglob(mind["loses"])) if "loses" in mind else ():
+        path.unlink()
 
 
 def hang():

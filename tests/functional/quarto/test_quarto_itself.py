@@ -1,8 +1,14 @@
 """Where a Quarto for releases is installed: the same book by it, on the same terms as by the stand-in."""
 
+import shutil
+from pathlib import Path
+
+import pikepdf
 import pytest
 
 from assessment.rendering.quarto.finding import find_suitable_quarto
+
+ROOT = Path(__file__).resolve().parents[3]
 
 pytestmark = [
     pytest.mark.slow,
@@ -37,3 +43,18 @@ def test_a_draft_with_everything_missing_is_still_made_whole(weather):
     assert ("chapters/rain.qmd", line) == (said.found("Q701")["path"], said.found("Q701")["line"])
     assert "?gone1999" in weather.page("chapters/rain.html")
     assert "?image:gone.png" in weather.printed()
+
+
+def test_quarto_tells_the_same_sources_in_the_look_of_the_book(weather):
+    shutil.copytree(ROOT / "_extensions", weather.root / "_extensions")
+    weather.edit("_quarto.yml", "  typst: default", "  assessment-typst: default")
+    said = weather.build("--renderer", "quarto")
+    assert said.code in (0, 1), said
+    line = "Source and data: Rain by town and month, version 2023. Sample Weather Office, 2024."
+    assert line in weather.page("chapters/rain.html")
+    assert "".join(line.split()) in "".join(weather.printed().split())
+    with pikepdf.open(next((weather.root / "_book").glob("*.pdf"))) as pdf:
+        assert (
+            pdf.attachments["fig-rain-by-month.csv"].get_file().read_bytes()
+            == (weather.root / "_book/chapters/rain_files/data/fig-rain-by-month.csv").read_bytes()
+        )

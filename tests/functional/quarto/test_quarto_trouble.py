@@ -148,6 +148,26 @@ def test_a_quarto_that_makes_nothing_has_failed(leaflet, quarto, edition):
     assert "made no" in error(said)["message"]
 
 
+@pytest.mark.parametrize(
+    ("mind", "message"),
+    [
+        ({"halves": "rain.html"}, "wrote only half of chapters/rain.html"),
+        ({"loses": "rain.html"}, "made no chapters/rain.html"),
+        ({"halves": "*.pdf"}, "wrote only half of the PDF"),
+    ],
+    ids=["half a page", "no page", "half a PDF"],
+)
+def test_a_quarto_that_writes_half_has_failed_and_the_last_editions_stand(leaflet, quarto, mind, message):
+    leaflet.build(*quarto.options)
+    before = leaflet.files()
+    leaflet.append("index.qmd", "More.")
+    quarto.is_told(**mind)
+    said = leaflet.build(*quarto.options)
+    assert said.code == 3
+    assert message in error(said)["message"]
+    assert leaflet.files() == before
+
+
 @pytest.mark.parametrize(("version", "taken"), [("1.10.0", "quarto"), ("1.11", "quarto"), ("1.9.20", "embedded")])
 def test_auto_takes_a_quarto_that_can_make_releases(leaflet, quarto, version, taken):
     quarto.is_told(version)

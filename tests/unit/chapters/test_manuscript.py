@@ -130,7 +130,8 @@ def test_a_reference_that_leads_nowhere_names_its_line_and_offers_the_closest(re
 def test_a_citation_that_is_not_in_the_bibliography_names_its_line(read):
     manuscript = read({"chapters/sun.qmd": "# Sun\n\nSo says @gauge2021.\n"})
     (finding,) = manuscript.findings
-    assert (finding.code, finding.line, finding.hint) == ("C501", 3, "did you mean @gauge2020?")
+    assert (finding.code, finding.line) == ("C501", 3)
+    assert finding.hint.startswith("did you mean @gauge2020? Else add the entry")
 
 
 def test_a_cited_source_goes_to_its_chapter_alone_and_to_the_list_of_all(read):

@@ -17,9 +17,9 @@ def digests(data="data", rendering="picture", text="text"):
     return Digests(*(hashlib.sha256(part.encode()).hexdigest() for part in (data, "code", rendering, text)))
 
 
-def subject(name="fig-rain", **parts):
+def subject(name="fig-rain", analysts=("Ana",), **parts):
     nothing = ("", (), (), (), (), "", "", None)
-    return Subject(name, "figure", "notebooks/rain.ipynb", name, *nothing, ("Ana",), digests(**parts))
+    return Subject(name, "figure", "notebooks/rain.ipynb", name, *nothing, analysts, digests(**parts))
 
 
 def signed(role="assurer", name="Ada", decision="approved", note="", **parts):
@@ -85,3 +85,8 @@ def test_records_that_cannot_be_read_or_have_no_subject_are_found():
     findings = {item.code: item for item in review_findings(take_reviews([], shelf))}
     assert (findings["R807"].path, findings["R807"].line) == ("reviews/fig-x.yml", 3)
     assert findings["R808"].path == "reviews/fig-gone.yml"
+
+
+def test_a_notebook_without_an_analyst_is_named_once():
+    findings = review_findings(take_reviews([subject("fig-a", ()), subject("fig-b", ())], Shelf()))
+    assert [finding.path for finding in findings if finding.code == "R810"] == ["notebooks/rain.ipynb"]

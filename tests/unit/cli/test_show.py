@@ -3,6 +3,7 @@ import json
 import pytest
 
 from assessment.cli import show
+from assessment.codes import CODES, REPAIRS
 from assessment.errors import ConfigurationError
 from assessment.model import finding
 
@@ -17,9 +18,22 @@ def test_a_finding_is_one_line_with_weight_code_place_message_and_repair(capsys)
     show.findings(FOUND, as_json=False, sarif=False)
     first, second, third, last = capsys.readouterr().out.splitlines()
     assert first == "error   F102 chapters/rain.qmd:4 @fig-rain has no figure. Hint: see ../notebooks/rain.ipynb."
-    assert second == "error   D104 data/rain.csv:2 column mm not a number."
-    assert third == "warning N206 notebooks/rain.ipynb [fig-rain] moved."
+    assert second.startswith("error   D104 data/rain.csv:2 column mm not a number. Hint: write a value of the declared")
+    assert third.startswith("warning N206 notebooks/rain.ipynb [fig-rain] moved. Hint: look at what moved")
     assert last == "Findings: 2 errors, 1 warning."
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_on_a_terminal_every_kind_of_finding_fits_into_80_columns(code, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    place = {"path": "chapters/a-chapter-with-a-long-name.qmd", "line": 1204}
+    show.findings([finding(code, f"{CODES[code][1]} and more words that say what is meant", **place)], False, False)
+    rows = capsys.readouterr().out.splitlines()
+    assert max(map(len, rows)) <= 80
+    assert rows[0].startswith(f"{CODES[code][0]:7} {code} chapters/a-chapter")
+    assert all(row.startswith(" " * 8) for row in rows[1:-1])
+    assert " ".join(" ".join(rows).split()).count(REPAIRS[code].replace("  ", " ")) == 1
 
 
 def test_no_findings_are_said_too(capsys):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 from importlib.resources import files
+from itertools import pairwise
 
 import jsonschema
 import pytest
@@ -57,6 +58,14 @@ def test_what_is_no_record_is_refused_with_its_line(record, old, new, says):
     with pytest.raises(RecordError, match=says) as refused:
         read_record(text.replace(old, new, 1))
     assert refused.value.line
+
+
+def test_a_record_that_grows_when_it_is_read_is_refused_at_once():
+    grows = ["a: &a [x, x]"]
+    grows += [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise("abcdefghij")]
+    for text in ("\n".join(grows), "schema: 1\nid: fig-x\nassurer: &a [*a]\n"):
+        with pytest.raises(RecordError):
+            read_record(text)
 
 
 def test_records_of_a_project_are_files_in_one_folder(make_project, record):

@@ -27,3 +27,9 @@ def test_of_several_rows_common_facts_stand_and_sources_evidence_and_caveats_are
 
 def test_rows_without_such_columns_say_nothing():
     assert facts_of([{"town": "coast", "mm": "640"}]) == {}
+
+
+def test_a_number_that_no_row_holds_was_computed_from_them():
+    rows = [{"value": "640", "status": "final"}, {"value": "n/a", "status": "draft"}]
+    assert facts_of(rows, 640.0)["evidence"] == "final; draft"
+    assert facts_of(rows, 12.5)["evidence"] == "computed from final; draft"

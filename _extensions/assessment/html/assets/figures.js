@@ -39,7 +39,9 @@
     (picture.closest('figure > *') ?? picture).after(button);
   };
 
-  document.querySelectorAll('main figure :is(img, svg):not(.icon)').forEach(addButton);
+  const within = (root) => [...document.querySelectorAll('main figure :is(img, svg):not(.icon)')].filter((picture) => root.contains(picture));
+  within(document).forEach(addButton);
+  document.addEventListener('swapped', ({ target }) => within(target).forEach(addButton)); // a preview put this there anew
   viewer.querySelector('.close').addEventListener('click', () => viewer.close());
   viewer.addEventListener('click', (event) => { if (event.target === viewer) viewer.close(); });
 }

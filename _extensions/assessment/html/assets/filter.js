@@ -59,5 +59,7 @@
     update();
   };
 
-  document.querySelectorAll('main .filterable:has(thead)').forEach(enhance);
+  const within = (root) => [...document.querySelectorAll('main .filterable:has(thead)')].filter((block) => root.contains(block));
+  within(document).forEach(enhance);
+  document.addEventListener('swapped', ({ target }) => within(target).forEach(enhance)); // a preview put this there anew
 }

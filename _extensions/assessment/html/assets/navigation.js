@@ -44,8 +44,12 @@
 
   // The current heading is the last one above a line a third down the window.
   const followHeadings = (toc) => {
-    const links = [...toc.querySelectorAll('a')];
-    const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    let links = [];
+    let places = [];
+    const find = () => {
+      links = [...toc.querySelectorAll('a')];
+      places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    };
     const follow = () => {
       const line = innerHeight / 3;
       const passed = places.findLastIndex((place) => place && place.getBoundingClientRect().top < line);
@@ -60,6 +64,8 @@
       waiting = true;
       requestAnimationFrame(() => { waiting = false; follow(); });
     }, { passive: true });
+    document.addEventListener('swapped', find); // a preview put something there anew
+    find();
     follow();
   };
 
@@ -83,5 +89,7 @@
     foldHeadings(toc);
     followHeadings(toc);
   }
-  document.querySelectorAll('main section > :is(h2, h3, h4)').forEach(addAnchor);
+  const headings = (root) => [...document.querySelectorAll('main section > :is(h2, h3, h4)')].filter((heading) => root.contains(heading));
+  headings(document).forEach(addAnchor);
+  document.addEventListener('swapped', ({ target }) => headings(target).forEach(addAnchor));
 }

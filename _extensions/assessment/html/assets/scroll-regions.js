@@ -30,7 +30,11 @@
     region.setAttribute('aria-label', nameOf(region));
   };
 
-  document.querySelectorAll('main table').forEach((table) => { if (!isWrapped(table)) wrap(table); });
   const watcher = new ResizeObserver((entries) => entries.forEach((entry) => update(entry.target)));
-  document.querySelectorAll('main :is(.scroll-region, .quarto-float-tbl > div, pre, .equation)').forEach((region) => watcher.observe(region));
+  const enhance = () => {
+    document.querySelectorAll('main table').forEach((table) => { if (!isWrapped(table)) wrap(table); });
+    document.querySelectorAll('main :is(.scroll-region, .quarto-float-tbl > div, pre, .equation)').forEach((region) => watcher.observe(region));
+  };
+  enhance();
+  document.addEventListener('swapped', enhance); // a preview put something there anew
 }

@@ -106,6 +106,9 @@
       remember(shown);
       show(control, shown);
     });
+    document.addEventListener('swapped', ({ target }) => { // a preview put this there anew
+      if (control.getAttribute('aria-pressed') === 'true') numbers().filter((number) => target.contains(number)).forEach(makeButton);
+    });
   };
 
   // A link to something folded unfolds it, the fold itself included.

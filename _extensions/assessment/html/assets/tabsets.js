@@ -50,7 +50,9 @@
     target.scrollIntoView();
   };
 
-  document.querySelectorAll('main [role="tablist"]').forEach(wire);
+  const within = (root) => [...document.querySelectorAll('main [role="tablist"]')].filter((list) => root.contains(list));
+  within(document).forEach(wire);
+  document.addEventListener('swapped', ({ target }) => within(target).forEach(wire)); // a preview put this there anew
   addEventListener('hashchange', reveal);
   reveal();
 }

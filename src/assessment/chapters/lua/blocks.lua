@@ -1,7 +1,7 @@
 -- Callouts, tabsets and layouts, brought into plain Divs that the writers know:
 --   .callout  kind, collapse ("", "true", "false"), appearance; first child: Div .callout-title
 --   .tabset   children: Div .tab, each with first child Div .tab-title
---   .layout   columns
+--   .layout   columns; children: Div .layout-cell
 
 local attributes = require("attributes")
 local floats = require("floats")
@@ -39,9 +39,20 @@ local function tabset(div)
   return pandoc.Div(tabs, pandoc.Attr(div.identifier, { "tabset" }))
 end
 
+-- Each block is a cell of its own; pictures that share a paragraph are cells each.
+local function cells_of(content)
+  local cells = pandoc.Blocks {}
+  for _, block in ipairs(content) do
+    local images = floats.image_paragraph(block)
+    local parts = images and #images > 1 and images:map(function(image) return pandoc.Para { image } end) or { block }
+    for _, part in ipairs(parts) do cells:insert(pandoc.Div({ part }, pandoc.Attr("", { "layout-cell" }))) end
+  end
+  return cells
+end
+
 local function layout(div)
-  local count = #div.content
-  return pandoc.Div(div.content, pandoc.Attr(div.identifier, { "layout" }, { columns = tostring(floats.columns_of(div.attributes, count)) }))
+  local cells = cells_of(div.content)
+  return pandoc.Div(cells, pandoc.Attr(div.identifier, { "layout" }, { columns = tostring(floats.columns_of(div.attributes, #cells)) }))
 end
 
 function blocks.normalise(all)

@@ -12,11 +12,13 @@ local conditions = require("conditions")
 local equations = require("equations")
 local floats = require("floats")
 local html = require("html")
+local list_tables = require("list_tables")
 local Numbering = require("numbering")
 local pictures = require("pictures")
 local Problems = require("problems")
 local references = require("references")
 local sections = require("sections")
+local theorems = require("theorems")
 local typst = require("typst")
 local vocabulary = require("vocabulary")
 
@@ -39,7 +41,7 @@ end
 -- From markdown to the canonical form for one format, numbered, with marks for cross-references.
 local function canonical(job, format, problems)
   local blocks = pictures.keep_local(conditions.apply(parse(job), format, problems, job.print), problems)
-  blocks = equations.normalise(floats.normalise(blocks_of.normalise(blocks)))
+  blocks = equations.normalise(floats.normalise(theorems.normalise(blocks_of.normalise(list_tables.normalise(blocks)))))
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
   blocks = numbering:apply(blocks)
@@ -64,7 +66,7 @@ local function with_citations(blocks, job)
   doc.meta.references = pandoc.read(job.references, "csljson").meta.references
   for _, reference in ipairs(doc.meta.references or {}) do
     local letter = (job.letters or {})[pandoc.utils.stringify(reference.id)]
-    if letter then reference.annote = pandoc.MetaString(letter) end
+    reference.annote = letter and pandoc.MetaString(letter) or nil -- the style prints it as the letter of the year
   end
   if arg[2] then doc.meta.csl = arg[2] end
   doc.meta["link-citations"] = true

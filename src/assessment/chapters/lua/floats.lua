@@ -82,6 +82,8 @@ local function image_paragraph(block)
   return #images > 0 and images or nil
 end
 
+floats.image_paragraph = image_paragraph
+
 local function part_of_image(image)
   local id = vocabulary.kind(image.identifier) == "fig" and image.identifier or ""
   image.identifier = ""

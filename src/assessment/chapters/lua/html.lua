@@ -3,6 +3,7 @@
 local floats = require("floats")
 local pictures = require("pictures")
 local references = require("references")
+local theorems = require("theorems")
 local vocabulary = require("vocabulary")
 
 local html = {}
@@ -75,7 +76,7 @@ local function callout(div, names)
   local titled = #title > 0
   if div.attributes.number then
     title = numbered(label, div.attributes.number, title, names)
-  elseif not titled and div.attributes.appearance ~= "minimal" then
+  elseif not titled and div.attributes.appearance == "default" then
     title = pandoc.Inlines { pandoc.Str(names[label]) }
   end
   local class = ("callout callout-style-%s callout-%s%s"):format(div.attributes.appearance, kind, #title > 0 and " callout-titled" or "")
@@ -124,7 +125,11 @@ end
 
 local function layout(div)
   local out = pandoc.Blocks { raw(('<div%s class="panel-layout" style="--columns: %d">'):format(id_attribute(div.identifier), tonumber(div.attributes.columns) or 1)) }
-  for _, block in ipairs(div.content) do out:extend { raw("<div>"), block, raw("</div>") } end
+  for _, cell in ipairs(div.content) do
+    out:insert(raw("<div>"))
+    out:extend(cell.content)
+    out:insert(raw("</div>"))
+  end
   out:insert(raw("</div>"))
   return out
 end
@@ -184,6 +189,7 @@ function html.blocks(blocks, job)
       if div.classes:includes("callout") then return callout(div, names) end
       if div.classes:includes("tabset") then return tabset(div) end
       if div.classes:includes("layout") then return layout(div) end
+      if div.attributes.kind and (div.classes:includes("theorem") or div.classes:includes("proof")) then return theorems.html(div, names) end
     end,
     Span = function(span) if span.classes:includes("equation") then return equation(span) end end,
     Header = header,

@@ -83,6 +83,13 @@ function Numbering:callout(div)
   return div
 end
 
+function Numbering:theorem(div)
+  local kind = div.attributes.kind
+  div.attributes.number = self:next(kind)
+  self:note(div.identifier, kind, div.attributes.number, pandoc.utils.stringify(div.content[1]))
+  return div
+end
+
 function Numbering:equation(span)
   span.attributes.number = self:next("eq")
   self:note(span.identifier, "eq", span.attributes.number, "")
@@ -98,6 +105,7 @@ function Numbering:apply(blocks)
       if div.classes:includes("subfloat") then return nil end
       if div.classes:includes("float") then return self:float(div) end
       if div.classes:includes("callout") then return self:callout(div) end
+      if div.classes:includes("theorem") then return self:theorem(div) end
     end,
     Span = function(span)
       if span.classes:includes("equation") then return self:equation(span) end

@@ -9,10 +9,15 @@ local function trimmed(text) return (text:gsub("^%s+", ""):gsub("%s+$", "")) end
 -- The alternative text; nil where there is none, "" where the author says the picture is decoration.
 function pictures.alt(image, in_float)
   local written = image.attributes["fig-alt"] or image.attributes.alt
-  if written then return trimmed(pandoc.utils.stringify(pandoc.read(written, "markdown"))) end
+  if written then return trimmed(written) end -- plain text, as typed: markdown has no place in it
   if in_float then return nil end
   local caption = trimmed(pandoc.utils.stringify(image.caption))
   return caption ~= "" and caption or nil
+end
+
+-- Pandoc writes the name of a file as an address ("a%20b.svg"); on disk it has its letters.
+local function decoded(path)
+  return (path:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
 end
 
 local function normal(path)
@@ -35,8 +40,8 @@ function pictures.locate(src, job)
     local name = embedded:match("[^/]+$")
     return { html = address(job.stem) .. "_files/figure-html/" .. address(name), typst = "media/" .. embedded, file = nil }
   end
-  local file = src:sub(1, 1) == "/" and normal(src) or normal(job.folder .. "/" .. src)
-  return { html = src:sub(1, 1) == "/" and (job.root .. file) or src, typst = "files/" .. file, file = file }
+  local file = decoded(src:sub(1, 1) == "/" and normal(src) or normal(job.folder .. "/" .. src))
+  return { html = src:sub(1, 1) == "/" and (job.root .. normal(src)) or src, typst = "files/" .. file, file = file }
 end
 
 -- A picture of another host has no place in an edition: its address stands there instead, and a problem.

@@ -3,6 +3,7 @@
 local floats = require("floats")
 local pictures = require("pictures")
 local references = require("references")
+local theorems = require("theorems")
 local vocabulary = require("vocabulary")
 
 local typst = {}
@@ -115,7 +116,11 @@ end
 
 local function layout(div)
   local out = pandoc.Blocks { raw(("#grid(columns: (1fr,) * %d, gutter: 1.2em,"):format(tonumber(div.attributes.columns) or 1)) }
-  for _, block in ipairs(div.content) do out:extend { raw("["), block, raw("],") } end
+  for _, cell in ipairs(div.content) do
+    out:insert(raw("["))
+    out:extend(cell.content)
+    out:insert(raw("],"))
+  end
   out:insert(raw(")"))
   return out
 end
@@ -172,6 +177,7 @@ function typst.blocks(blocks, job)
       if div.classes:includes("callout") then return callout(div, names) end
       if div.classes:includes("tabset") then return tabset(div) end
       if div.classes:includes("layout") then return layout(div) end
+      if div.classes:includes("theorem") or div.classes:includes("proof") then return theorems.typst(div) end
       if div.classes:includes("pagebreak") then return raw("#pagebreak(weak: true)") end
     end,
     Header = header,

@@ -6,6 +6,8 @@ local vocabulary = {}
 vocabulary.names = {
   fig = "Figure", tbl = "Table", lst = "Listing", eq = "Equation", sec = "Section",
   nte = "Note", tip = "Tip", wrn = "Warning", imp = "Important", cau = "Caution",
+  thm = "Theorem", lem = "Lemma", cor = "Corollary", prp = "Proposition", cnj = "Conjecture",
+  def = "Definition", exm = "Example", exr = "Exercise",
   chapter = "Chapter", appendix = "Appendix", references = "References",
 }
 
@@ -13,11 +15,17 @@ vocabulary.floats = { fig = true, tbl = true, lst = true }
 
 vocabulary.callouts = { note = "nte", tip = "tip", warning = "wrn", important = "imp", caution = "cau" }
 
--- labels that Quarto numbers and this dialect does not know
-vocabulary.refused_labels = {
+-- label prefix → name of the environment, as Quarto calls it
+vocabulary.theorems = {
   thm = "theorem", lem = "lemma", cor = "corollary", prp = "proposition", cnj = "conjecture",
-  def = "definition", exm = "example", exr = "exercise", sol = "solution", rem = "remark", alg = "algorithm",
+  def = "definition", exm = "example", exr = "exercise",
 }
+
+-- class → the word that opens it; none of them has a number
+vocabulary.proofs = { proof = "Proof", remark = "Remark", solution = "Solution" }
+
+-- labels that Quarto knows and this dialect does not: Quarto's own PDF cannot refer to them
+vocabulary.refused_labels = { sol = "labelled solution", rem = "labelled remark", alg = "algorithm" }
 
 -- classes that change where or whether something is shown
 vocabulary.refused_classes = {

@@ -7,6 +7,7 @@ is typed has no such identity: it is compared with what else is printed of the s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,17 +40,43 @@ class _Printing:
     value: Value | None = None
 
 
+class _Printings:
+    """What was printed of one unit, in order of the amounts, so that only those close by are compared."""
+
+    def __init__(self) -> None:
+        self._amounts: list[float] = []
+        self._printings: list[_Printing] = []
+        self._known: set[tuple[str, frozenset[str], str]] = set()
+        self._widest = 0.0
+
+    def add(self, printing: _Printing) -> None:
+        """Keep a printing, unless one like it is kept already."""
+        key = (printing.shown, printing.years, printing.number.name)
+        if key not in self._known:
+            self._known.add(key)
+            at = bisect_right(self._amounts, float(printing.amount))
+            self._amounts.insert(at, float(printing.amount))
+            self._printings.insert(at, printing)
+            self._widest = max(self._widest, float(printing.within))
+
+    def near(self, printing: _Printing) -> list[_Printing]:
+        """Those whose amounts may be the same."""
+        amount, within = float(printing.amount), max(float(printing.within), self._widest)
+        slack = within + 1e-9 * abs(amount)
+        return self._printings[bisect_left(self._amounts, amount - slack) : bisect_right(self._amounts, amount + slack)]
+
+
 def disagreeing(numbers: Iterable[Printed], values: Mapping[str, Value], language: Language) -> Iterator[Finding]:
     """Numbers that print a quantity otherwise than it was printed first."""
-    first: dict[str, list[_Printing]] = defaultdict(list)
+    first: dict[str, _Printings] = defaultdict(_Printings)
     for number in numbers:
         read = _read(number, values, language)
         if read is None:
             continue
         unit, printing = read
-        other = next((one for one in first[unit] if _differ(one, printing)), None)
+        other = next((one for one in first[unit].near(printing) if _differ(one, printing)), None)
         if other is None:
-            first[unit].append(printing)
+            first[unit].add(printing)
         else:
             message = f"“{number.text}” is printed as “{other.number.text}” in {_where(other.number)}"
             yield number.passage.finding(CODE, message, _HINT, number.start)

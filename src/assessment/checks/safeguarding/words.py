@@ -82,8 +82,9 @@ def allow_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object
         elif not _needed(mark, rules) and not is_number(plain_text(mark.text)):
             message = f"the allow-mark of “{mark.text}” allows nothing: no rule speaks against these words"
             yield found("S703", message, hint="take the mark away")
+    avoided = list(_avoided(texts, rules))
     for entry in rules.allow:
-        if entry.code == CODE and not any(_used(entry, passage, rules) for passage in texts.passages):
+        if entry.code == CODE and not any(_covers(entry, passage, position) for passage, position in avoided):
             message = f"the exception {entry.text or entry.cell or entry.dataset or entry.path!r} allows nothing"
             yield finding("S703", message, path=RULES, line=entry.line, hint="take it out")
 
@@ -98,8 +99,11 @@ def _counts(text: str, rules: Rules) -> bool:
     return rules.numbers is not None and bool(rules.numbers.people.search(text))
 
 
-def _used(entry: Allow, passage: Passage, rules: Rules) -> bool:
-    return any(_covers(entry, passage, match.start()) for _, match in _matches(passage.text, rules.words))
+def _avoided(texts: Texts, rules: Rules) -> Iterator[tuple[Passage, int]]:
+    """Every word to avoid: its passage and where in it the word stands."""
+    for passage in texts.passages:
+        if rules.any_word.search(passage.text):
+            yield from ((passage, match.start()) for _, match in _matches(passage.text, rules.words))
 
 
 def count_words(passages: Iterable[Passage]) -> int:

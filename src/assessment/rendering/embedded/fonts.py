@@ -15,6 +15,7 @@ from assessment.project.files import write_atomically
 
 _PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontpkg_ibm_plex_mono")
 _ARABIC = "fontpkg_amiri"
+TYPEFACES = "typefaces"
 _INSTALLED = Path(sys.prefix) / "share" / "assessment" / "fonts"
 _WEB = {
     "plex-sans.woff2": ("fontpkg_ibm_plex_sans", "IBMPlexSans[wdth,wght].ttf"),
@@ -37,6 +38,18 @@ def font_folders(lang: str = "en") -> list[Path]:
     """Where the typefaces of the PDF are; languages in Arabic letters need one more, whose text can be copied."""
     packages = (*_PACKAGES, _ARABIC) if words(lang).arabic_script else _PACKAGES
     return [Path(str(files(package) / "files")) for package in packages]
+
+
+def offer_typefaces(build: Path, lang: str = "en") -> None:
+    """Lay the typefaces where the `font-paths` of our `_quarto.yml` look, for who renders with Quarto alone.
+
+    Raises:
+        OutputError: the build folder cannot be written.
+    """
+    for source in (font for folder in font_folders(lang) for font in sorted(folder.glob("*.ttf"))):
+        target = build / TYPEFACES / source.name
+        if not target.is_file():
+            write_atomically(target, source.read_bytes())
 
 
 def web_fonts(build: Path) -> Iterator[tuple[str, bytes]]:

@@ -39,33 +39,18 @@ def write_pages(order: Order) -> tuple[str, dict[str, str]]:
     Raises:
         OutputError: the disk is full or the folder cannot be written.
     """
-    look = look_folder(order.project.root) / "html"
-    labels = {**read_labels(look.parent, order.project.book.lang), **_counted(order)}
-    shell = Shell(look, labels, order.project.build / "pages")
-    panels = Panels(look, labels, order.graph)
-    stamp = replace(order.stamp, date=printed_date(order.stamp.date, order.project.book.lang))
+    writer = PageWriter(order)
     pages: dict[str, str] = {}
     shown: dict[str, str] = {}
     with writing(order.destination):
-        _copy_assets(order, look)
+        copy_assets(order)
         for chapter in order.manuscript.chapters:
             page = page_of(chapter.path)
             order.progress(page)
-            sourced = panels.of_page(_body(chapter, page, order), page)
-            context = {**_context(order, chapter, page), "body": sourced.markup, "sources": sourced.end}
-            pages[page], filled = shell.page(context, stamp)
-            place = order.destination / page
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(pages[page], encoding="utf-8", newline="\n")
-            for path, content in sourced.files.items():
-                (place.parent / path).parent.mkdir(parents=True, exist_ok=True)
-                (place.parent / path).write_bytes(content)
-            data = [hashlib.sha256(content).hexdigest() for content in sourced.files.values()]
-            shown[chapter.path] = _digest(filled, *_copy_files(order, chapter, place), *data)
-        making, _ = shell.page(_making(order, look, labels), stamp)
-        (order.destination / MADE).write_text(making, encoding="utf-8", newline="\n")
+            pages[page], shown[chapter.path] = writer.write(chapter)
+        writer.write_making()
         write_search(order, pages)
-    shell.collect()
+    writer.shell.collect()
     return page_of(order.manuscript.chapters[0].path), shown
 
 
@@ -73,6 +58,38 @@ def _counted(order: Order) -> dict[str, str]:
     """The words for open findings in the form that their number takes, where the language has more than two."""
     findings = words(order.project.book.lang).counted("finding", order.stamp.findings)
     return {"finding": findings, "findings": findings} if findings else {}
+
+
+class PageWriter:
+    """Writes pages of an order, each by itself; a ``shell`` of an earlier order with the same look may serve again."""
+
+    def __init__(self, order: Order, shell: Shell | None = None) -> None:
+        self._order = order
+        self._look = look_folder(order.project.root) / "html"
+        self._labels = {**read_labels(self._look.parent, order.project.book.lang), **_counted(order)}
+        self._stamp = replace(order.stamp, date=printed_date(order.stamp.date, order.project.book.lang))
+        self._panels = Panels(self._look, self._labels, order.graph)
+        self.shell = shell or Shell(self._look, self._labels, order.project.build / "pages")
+
+    def write(self, chapter: Chapter) -> tuple[str, str]:
+        """Write a chapter's page with the files beside it; gives its markup and the digest of what it shows."""
+        order, page = self._order, page_of(chapter.path)
+        sourced = self._panels.of_page(_body(chapter, page, order), page)
+        context = {**_context(order, chapter, page), "body": sourced.markup, "sources": sourced.end}
+        markup, filled = self.shell.page(context, self._stamp)
+        place = order.destination / page
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(markup, encoding="utf-8", newline="\n")
+        for path, content in sourced.files.items():
+            (place.parent / path).parent.mkdir(parents=True, exist_ok=True)
+            (place.parent / path).write_bytes(content)
+        data = [hashlib.sha256(content).hexdigest() for content in sourced.files.values()]
+        return markup, _digest(filled, *_copy_files(order, chapter, place), *data)
+
+    def write_making(self) -> None:
+        """Write the page that says how the edition was made."""
+        making, _ = self.shell.page(_making(self._order, self._look, self._labels), self._stamp)
+        (self._order.destination / MADE).write_text(making, encoding="utf-8", newline="\n")
 
 
 def _context(order: Order, chapter: Chapter, page: str) -> dict[str, Any]:
@@ -142,8 +159,9 @@ def _body(chapter: Chapter, page: str, order: Order) -> str:
     return _SHOWN_ADDRESS.sub(lambda match: _SLASH.sub(r"\g<0><wbr>", match[0]), markup)
 
 
-def _copy_assets(order: Order, look: Path) -> None:
-    assets = order.destination / "assets"
+def copy_assets(order: Order) -> None:
+    """The styles, scripts and typefaces of the look."""
+    look, assets = look_folder(order.project.root) / "html", order.destination / "assets"
     for source in sorted(path for path in (look / "assets").rglob("*") if path.is_file()):
         target = assets / source.relative_to(look / "assets")
         target.parent.mkdir(parents=True, exist_ok=True)

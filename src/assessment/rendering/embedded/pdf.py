@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,11 +14,11 @@ from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.manuscript import Chapter, Manuscript
 from assessment.errors import RendererError
 from assessment.locales.words import words
-from assessment.look import look_folder
+from assessment.look import EXTENSION, look_folder
 from assessment.model import Finding, finding
 from assessment.project.files import write_atomically, writing
 from assessment.rendering.base import Order, pdf_name
-from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
 from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
 from assessment.rendering.language import in_language
@@ -40,28 +41,41 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
         RendererError: Typst refuses the book.
         OutputError: the disk is full or the folder cannot be written.
     """
+    main = stage_book(order, order.project.build / "pdf")
+    if (order.project.root / EXTENSION).is_dir():
+        offer_typefaces(order.project.build, order.project.book.lang)
+    order.progress("typesetting the PDF")
+    content, findings = with_standards(partial(_typeset, main, order), order.manuscript)
+    name = pdf_name(order.project.book)
+    write_atomically(order.destination / name, content)
+    return name, findings
+
+
+def with_standards(
+    typeset: Callable[[list[Any]], tuple[bytes, list[Any]]], manuscript: Manuscript
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The PDF that ``typeset`` makes for a list of standards, and what was remarked; without standards if need be.
+
+    Raises:
+        RendererError: Typst refuses the book.
+    """
     import typst
 
-    stage = order.project.build / "pdf"
-    main = _stage(order, stage)
-    order.progress("typesetting the PDF")
     findings: list[Finding] = []
     try:
         try:
-            content, warnings = _typeset(main, order, list(STANDARDS))
+            content, warnings = typeset(list(STANDARDS))
         except typst.TypstError as exc:
             if not _message(exc).startswith("PDF/"):
                 raise
-            findings.append(_below_standard(_message(exc), order.manuscript))
-            content, warnings = _typeset(main, order, [])
+            findings.append(_below_standard(_message(exc), manuscript))
+            content, warnings = typeset([])
     except typst.TypstError as exc:
         hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
         raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
-    name = pdf_name(order.project.book)
-    write_atomically(order.destination / name, content)
     remarks = {str(getattr(warning, "message", warning)) for warning in warnings}
     findings += [finding("E602", f"Typst: {remark}") for remark in sorted(remarks)]
-    return name, tuple(findings)
+    return content, tuple(findings)
 
 
 def _typeset(main: Path, order: Order, standards: list[Any]) -> tuple[bytes, list[Any]]:
@@ -88,8 +102,11 @@ def _below_standard(message: str, manuscript: Manuscript) -> Finding:
     return finding("E601", f"the PDF meets no standard: {message}", path=path, line=line, hint=hint)
 
 
-def _stage(order: Order, stage: Path) -> Path:
-    """Put the book's Typst, every picture it names and what it is told of its sources into a folder of their own."""
+def stage_book(order: Order, stage: Path) -> Path:
+    """Put the book's Typst, every picture it names and what it is told of its sources into a folder of their own.
+
+    Gives the file to typeset.
+    """
     with writing(stage):
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)

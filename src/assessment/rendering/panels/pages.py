@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -62,8 +63,12 @@ class Panels:
         return Sourced(sourced, end, files)
 
 
+@cache
 def environment(look: Path) -> Any:
-    """The templates in ``look``; what they write is escaped, and no line is left empty by a statement."""
+    """The templates in ``look``; what they write is escaped, and no line is left empty by a statement.
+
+    One serves all pages: it reads a template again when its file has changed.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from assessment.errors import RendererError
@@ -16,6 +17,8 @@ _LEAKS = re.compile(r"""\sdata-(?:notebook|quarto-private-[\w-]+)=(?:"[^"]*"|'[^
 _TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 _GENERATOR = re.compile(r'<meta name="generator"[^>]*>\n?')
 _SHORT = 12
+_TAIL = 1024
+_AGAIN = "build again; if it stays so, look at what Quarto says of the chapter, or use --renderer embedded"
 
 
 def collect_pages(made: Path, destination: Path) -> None:
@@ -30,6 +33,24 @@ def collect_pages(made: Path, destination: Path) -> None:
     with writing(destination):
         for entry in sorted(made.iterdir()):
             shutil.move(entry, destination / entry.name)
+
+
+def require_whole(destination: Path, pages: Iterable[str], pdf: str | None) -> None:
+    """See that every page and the PDF came, and came to their end: a program that was cut short may not say so.
+
+    Raises:
+        RendererError: one is absent, or ends before its end.
+    """
+    for page in pages:
+        path = destination / page
+        if not path.is_file():
+            raise RendererError(f"Quarto ended well and made no {page}", hint=_AGAIN)
+        if not path.read_bytes().rstrip().lower().endswith(b"</html>"):
+            raise RendererError(f"Quarto ended well and wrote only half of {page}", hint=_AGAIN)
+    if pdf is not None:
+        content = (destination / pdf).read_bytes()
+        if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-_TAIL:]:
+            raise RendererError("Quarto ended well and wrote only half of the PDF", hint=_AGAIN)
 
 
 def collect_pdf(made: Path, destination: Path, name: str) -> str:

@@ -1,8 +1,9 @@
-"""Chapters that Quarto would refuse, with a visible mark where something is missing.
+"""Chapters that Quarto would refuse or misread, with a visible mark where something is missing.
 
 Wrong content is a finding, and its draft is still made whole. Quarto stops at a cell, include, source or
-image that is not there, and at a label that stands twice. Such chapters are staged as the manuscript read
-them: shortcodes expanded, what is missing marked in bold. Chapters without such findings go in untouched.
+image that is not there, and at a label that stands twice; a key of a chapter's own header it cannot print in
+the PDF. Such chapters are staged as the manuscript read them: shortcodes expanded, what is missing marked in
+bold. All others go in untouched.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ MEDIA = "media-of-notebooks"
 _REFUSED = {"P102", "C504", "C505", "F105", "F106", "F107", "F103"}
 _EMBEDDED = re.compile(r"embed-media:([^)\s{]+)")
 _LABEL = re.compile(r"(\{[^{}\n]*?)#([\w-]+)")
+_QUOTED_KEY = re.compile(r"\{\{<\s*meta\s+([\w.-]+)")
 _FOREIGN = re.compile(r"(?:\w+:)?//\S+")
 
 
@@ -30,7 +32,13 @@ def mended(project: Project, manuscript: Manuscript) -> Iterator[tuple[str, str]
         missing = _missing_images(project, chapter)
         unknown = [key for key in chapter.conversion.index["citations"] if key not in manuscript.bibliography.entries]
         text = _without_repeated_labels(chapter.expansion.text, known)
-        if missing or unknown or _refused(chapter, manuscript) or text != chapter.expansion.text:
+        if (
+            missing
+            or unknown
+            or _refused(chapter, manuscript)
+            or _quotes_own_header(chapter)
+            or text != chapter.expansion.text
+        ):
             for source in missing:
                 text = _image(source).sub(f"**?image:{source}**", text)
             for key in unknown:
@@ -48,6 +56,11 @@ def _refused(chapter: Chapter, manuscript: Manuscript) -> bool:
     own = (*chapter.source.findings, *chapter.expansion.findings)
     here = (found for found in manuscript.findings if found.path == chapter.path)
     return any(found.code in _REFUSED for found in (*own, *here))
+
+
+def _quotes_own_header(chapter: Chapter) -> bool:
+    """Whether it prints a key of its own header: Quarto's PDF is one document and has no header of a chapter."""
+    return any(key.partition(".")[0] in chapter.source.header for key in _QUOTED_KEY.findall(chapter.source.body))
 
 
 def _missing_images(project: Project, chapter: Chapter) -> list[str]:

@@ -10,7 +10,7 @@ from assessment.model import Finding, RendererInfo, in_order
 from assessment.project.book import Target
 from assessment.project.files import writing
 from assessment.rendering.base import Order, Rendering, pdf_name
-from assessment.rendering.quarto.cleaning import HOME, clean, collect_pages, collect_pdf, finished_page
+from assessment.rendering.quarto.cleaning import HOME, clean, collect_pages, collect_pdf, finished_page, require_whole
 from assessment.rendering.quarto.command import Command, Listener, failure, own_environment
 from assessment.rendering.quarto.finding import FoundQuarto
 from assessment.rendering.quarto.formats import choose_formats
@@ -80,8 +80,11 @@ class _Work:
         yield from remark_findings(said, self.order.manuscript)
         if target == "html":
             collect_pages(self.made, self.order.destination)
+            pages = [page_of(each) for each in self.order.manuscript.chapters if each.path.endswith((".qmd", ".md"))]
+            require_whole(self.order.destination, pages, None)
         else:
             self.pdf_of_quarto = collect_pdf(self.made, self.order.destination, self.pdf)
+            require_whole(self.order.destination, (), self.pdf)
             content = (self.order.destination / self.pdf).read_bytes()
             line = self.order.project.config.line("format", form)
             yield from standard_findings(self.quarto, content, refused, line)

@@ -14,7 +14,7 @@ from assessment.project.book import Target
 from assessment.project.files import writing
 from assessment.project.project import Project
 from assessment.rendering.base import Order
-from assessment.rendering.embedded.fonts import font_folders
+from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
 from assessment.rendering.language import in_language, quarto_language
 from assessment.rendering.panels.printed import PROVENANCE, printed_files
 from assessment.rendering.panels.wording import read_labels
@@ -51,6 +51,7 @@ def stage_project(order: Order, stage: Path) -> None:
     for path, content in _printed_sources(order).items():
         _write(stage / path, content)
     if (project.root / EXTENSION).is_dir():
+        offer_typefaces(project.build, project.book.lang)
         for font in (font for folder in font_folders(project.book.lang) for font in sorted(folder.glob("*.ttf"))):
             _copy(font, stage / _FONTS / font.name)
     _set_dates(stage, order.epoch)
