@@ -99,6 +99,7 @@ REPAIRS: dict[str, str] = {
     "P101": "take the key out, or render with Quarto",
     "P102": "create the file, or take it out of _quarto.yml",
     "P103": "write `typst` for `pdf` to say so",
+    "P104": "add the missing words to the catalogue of the language",
     "D101": "restore the file, or add the new bytes as a version of their own",
     "D102": "restore the file, or take its version out of data/datapackage.json",
     "D103": "make the columns those of the schema, in their order",
