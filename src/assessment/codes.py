@@ -11,6 +11,9 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 
+WEIGHS_MORE_IN_A_RELEASE = frozenset({"D111", "D114"})
+"""Codes whose findings are errors in a release: what a release is made from is declared, all of it."""
+
 CODES: dict[str, tuple[Severity, str]] = {
     "P101": ("warning", "a key of _quarto.yml is not honoured"),
     "P102": ("error", "a chapter is listed and absent"),
@@ -29,6 +32,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "D111": ("warning", "a data file is not declared in the data package"),
     "D112": ("error", "parts do not add up to the printed total"),
     "D113": ("error", "a rule between rows cannot be applied"),
+    "D114": ("warning", "a notebook reads data that is not declared"),
     "N201": ("error", "a notebook cannot be read"),
     "N202": ("error", "a notebook has no kernel that can run it"),
     "N203": ("error", "a cell raised"),
@@ -113,6 +117,7 @@ REPAIRS: dict[str, str] = {
     "D111": "declare the file with its source and licence, or move it out of data/",
     "D112": "compare the rows with their source: one was mistyped, left out or entered twice",
     "D113": "correct the rule under `assessment` in the data package",
+    "D114": "move the file below data/ and declare it in data/datapackage.json",
     "N201": "open the notebook in JupyterLab and save it, or restore it from version control",
     "N202": "choose another kernel in JupyterLab, or install the one named",
     "N203": "run the notebook in JupyterLab up to this cell and mend it",
