@@ -17,7 +17,7 @@ from assessment.locales.words import words
 from assessment.look import look_folder
 from assessment.project.files import writing
 from assessment.rendering.base import Order, pdf_name
-from assessment.rendering.embedded.fonts import web_fonts
+from assessment.rendering.embedded.fonts import write_web_fonts
 from assessment.rendering.embedded.navigation import neighbours, sidebar, table_of_contents
 from assessment.rendering.embedded.placeholders import name_missing_in_html
 from assessment.rendering.embedded.references import page_of, resolve_html
@@ -167,9 +167,7 @@ def copy_assets(order: Order) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)  # one by one: `copytree` would hide what the system says of a full disk
     shutil.copyfile(look.parent / "tokens.css", assets / "tokens.css")
-    for font, content in web_fonts(order.project.build):
-        (assets / "fonts").mkdir(exist_ok=True)
-        (assets / "fonts" / font).write_bytes(content)
+    write_web_fonts(order.project.build, assets)
 
 
 def _copy_files(order: Order, chapter: Chapter, place: Path) -> list[str]:
