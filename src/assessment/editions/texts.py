@@ -17,7 +17,7 @@ from assessment.project.kept import Kept
 
 _SHORT = 8
 _SHORT_ID = 12  # signs of an edition's id that are enough to tell it from all other text
-_MARK = "\ue012"
+_MARK, _REST = "\ue012", "\ue013"  # what stands in a kept page for the id's beginning, and for the rest of it
 _TEXT = ("p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "figcaption", "caption", "summary", "title")
 _BLOCKS = frozenset((*_TEXT, "h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIPPED = frozenset(("script", "style", "svg"))
@@ -74,17 +74,19 @@ def _texts_of(page: str) -> str:
 
 def _of_page(page: str, identity: str, kept: Kept) -> str:
     """The digests of a page's blocks, each kept by what it says but for the edition's id, whole or shortened."""
-    short = identity[:_SHORT_ID]
-    if len(identity) <= _SHORT_ID or _MARK in page:
+    short, whole = identity[:_SHORT_ID], _MARK + _REST
+    if len(identity) <= _SHORT_ID or _MARK in page or _REST in page:
         return _texts_of(page)
-    marked = page.replace(short, _MARK)  # the whole id begins like the short one
+    marked = page.replace(identity, whole).replace(short, _MARK)
 
     def make() -> list[tuple[str, str]]:
         texts = (block.text for block in web_blocks(marked))
         return [(short_digest(text), text if _MARK in text else "") for text in texts]
 
     told = kept.answer(marked, make)
-    return " ".join(short_digest(text.replace(_MARK, short)) if text else digest for digest, text in told)
+    return " ".join(
+        short_digest(text.replace(whole, identity).replace(_MARK, short)) if text else digest for digest, text in told
+    )
 
 
 def short_digest(text: str) -> str:
