@@ -61,8 +61,9 @@ def finding(
 
 
 def in_order(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Each finding once, in a stable order: by place, then code."""
-    return tuple(sorted(set(findings), key=lambda f: (f.path or "", f.line or 0, f.code, f.message)))
+    """Each finding once, in a stable order: by place, then code; those alike in all of these as they were found."""
+    found = dict.fromkeys(findings)  # a set would order them by chance
+    return tuple(sorted(found, key=lambda f: (f.path or "", f.line or 0, f.code, f.message)))
 
 
 @dataclass(frozen=True)

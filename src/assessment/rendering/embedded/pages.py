@@ -26,6 +26,7 @@ from assessment.rendering.embedded.shell import Shell
 from assessment.rendering.panels.making import making_body, making_contents
 from assessment.rendering.panels.pages import MADE, Panels
 from assessment.rendering.panels.wording import Labels, read_labels
+from assessment.rendering.templates import KEPT
 from assessment.values.format import printed_date
 
 _EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
@@ -68,7 +69,7 @@ class PageWriter:
         self._look = look_folder(order.project.root) / "html"
         self._labels = {**read_labels(self._look.parent, order.project.book.lang), **_counted(order)}
         self._stamp = replace(order.stamp, date=printed_date(order.stamp.date, order.project.book.lang))
-        self._panels = Panels(self._look, self._labels, order.graph)
+        self._panels = Panels(self._look, self._labels, order.graph, order.project.build / KEPT)
         self.shell = shell or Shell(self._look, self._labels, order.project.build / "pages")
 
     def write(self, chapter: Chapter) -> tuple[str, str]:

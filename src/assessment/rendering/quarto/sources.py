@@ -14,6 +14,7 @@ from assessment.rendering.embedded.fonts import write_web_fonts
 from assessment.rendering.panels.making import making_body
 from assessment.rendering.panels.pages import MADE, Panels
 from assessment.rendering.panels.wording import read_labels
+from assessment.rendering.templates import KEPT
 
 _ASSETS = "assets"
 _SHEETS, _SCRIPT = ("tokens.css", "fonts.css", "sources.css"), "sources.js"
@@ -31,7 +32,7 @@ class SourcedPages:
         self._order = order
         self._look = look / "html"
         self._labels = read_labels(look, order.project.book.lang)
-        self._panels = Panels(self._look, self._labels, order.graph)
+        self._panels = Panels(self._look, self._labels, order.graph, order.project.build / KEPT)
 
     def write_assets(self) -> None:
         """Put what the panels are styled and opened with, and the typefaces, beside Quarto's own files.
