@@ -143,7 +143,7 @@ def _shell(order: Order, *, sourced: bool) -> str:
     """
     book, stamp = order.project.book, order.stamp
     said = {"id": stamp.edition, "mode": stamp.mode, "findings": str(stamp.findings)}
-    said |= {"date": stamp.date, "renderer": stamp.renderer}
+    said |= {"date": stamp.date, "renderer": stamp.renderer, "version": stamp.version}
     marks = {key: f"STAMP-{key.upper()}" for key in said}
     metadata: dict[str, Any] = {
         "title": book.title,
