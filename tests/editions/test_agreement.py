@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import Mention, missing, read_page, squeezed
 

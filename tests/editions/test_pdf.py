@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
+
 from assessment.releases.reading.printed import alternative_texts, chapters, header_cells
 
 # Rules of the validator that may fail, each with its reason.

@@ -11,6 +11,7 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
+
 from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import squeezed
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+
 from assessment.releases.reading.web import squeezed
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import books, numbers, preview, provenance, review, show
+from assessment.cli import books, numbers, preview, provenance, release, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -163,6 +163,7 @@ app.command()(numbers.numbers)
 app.command()(preview.preview)
 provenance.register(app)
 books.register(app)
+release.register(app)
 
 
 def main() -> None:

@@ -42,11 +42,16 @@ def commit_of(project: Project, revision: str) -> str | None:
         return None
 
 
-def uncommitted(project: Project) -> tuple[str, ...]:
-    """The files of the project that differ from the commit checked out, or are in none; ignored ones apart."""
-    said = run(
-        ["git", "status", "--porcelain", "-z", "--untracked-files=all", "--", "."], cwd=project.root, timeout=_TIMEOUT
-    ).stdout
+def uncommitted(project: Project, *but: str) -> tuple[str, ...]:
+    """The files of the project that differ from the commit checked out, or are in none.
+
+    Ignored ones do not count, nor the folders named in ``but``.
+
+    Raises:
+        ProcessError: git does not say.
+    """
+    command = ["git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."]
+    said = run([*command, *(f":(exclude){path}" for path in but)], cwd=project.root, timeout=_TIMEOUT).stdout
     return tuple(sorted(entry[3:] for entry in said.split("\0") if len(entry) > 3))  # noqa: PLR2004 - "XY path"
 
 

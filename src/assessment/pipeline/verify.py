@@ -57,7 +57,9 @@ def verify_by_building(path: Path, project: Project, rebuilder: Rebuilder) -> tu
             )
         with checked_out(project, commit["id"]) as clone:
             renderer = rebuilder.choose(stated["renderer"]["name"])
-            work = Work(rebuilder.executor, renderer, rebuilder.jobs, _targets(edition, stated), version=stated["version"])
+            work = Work(
+                rebuilder.executor, renderer, rebuilder.jobs, _targets(edition, stated), version=stated["version"]
+            )
             rebuilt = _built(clone, work)
             if rebuilt.edition != stated["edition"]:
                 detail = f"its commit builds edition {rebuilt.edition} here, this is {stated['edition']}"

@@ -1,4 +1,4 @@
-"""`corrections.yml`: what stood wrong in which released edition, and what is right; dated, and printed in the report."""
+"""`corrections.yml`: what stood wrong in which released edition, and what is right; dated, and printed."""
 
 from __future__ import annotations
 

@@ -89,6 +89,7 @@ class _Tree:
 
 
 def kids(raw: Any) -> list[Any]:
+    """What stands right below an element, one or many."""
     import pikepdf
 
     kids = raw.get("/K", [])

@@ -69,7 +69,7 @@ def by_verapdf(program: str, pdf: Path) -> Iterator[Broken]:
         ValueError: what it said is no report.
     """
     for flavour, name in (("ua1", "PDF/UA-1"), ("3a", "PDF/A-3a")):
-        command = [program, "--flavour", flavour, "--format", "xml", pdf]
+        command: list[str | Path] = [program, "--flavour", flavour, "--format", "xml", pdf]
         try:
             said = run(command, timeout=_TIMEOUT).stdout
         except ProgramFailedError as exc:
