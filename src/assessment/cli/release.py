@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,6 @@ from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leav
 from assessment.errors import UsageError
 
 if TYPE_CHECKING:
-    from assessment.pipeline.release import Wanted
     from assessment.project.project import Project
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
@@ -23,6 +23,7 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(release)
+    app.command()(changes)
 
 
 def release(
@@ -34,9 +35,11 @@ def release(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask every gate, and write nothing.")] = False,
     tag: Annotated[bool, typer.Option("--tag", help="Tag the commit as vVERSION.")] = False,
     check_links: Annotated[bool, typer.Option("--check-links", help="First try every link; asks the network.")] = False,
+    since: Annotated[str, typer.Option(help="Add an annex on what changed since this commit or tag.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make the released edition of the commit checked out, where every gate passes."""
+    from assessment.pipeline.release import Wanted
     from assessment.pipeline.release import release as make
     from assessment.pipeline.twins import Making
     from assessment.project.files import hold
@@ -51,15 +54,38 @@ def release(
     with hold(found.build, "assessment release", WAIT_SECONDS, show.say):
         if check_links:
             _try_links(found)
-        outcome = make(found, _wanted(making, dry_run=dry_run, tagged=tag))
+        outcome = make(found, Wanted(making, dry_run, tag, show.say, _annexes(found, since)))
     show_release.outcome(outcome, as_json)
     leave(1 if outcome.refused else 0)
 
 
-def _wanted(making: object, *, dry_run: bool, tagged: bool) -> Wanted:
-    from assessment.pipeline.release import Wanted
+def changes(
+    revision: Annotated[str, typer.Argument(metavar="REV", help="A commit, a branch or a tag.")],
+    project: ProjectOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The page (default: in _build/).")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what changed since an earlier commit, for readers: here, and as one page that stands for itself."""
+    from assessment.pipeline.since import changes_since
+    from assessment.project.files import hold, write_atomically
+    from assessment.project.project import load
 
-    return Wanted(making, dry_run, tagged, show.say)  # type: ignore[arg-type]
+    found = load(project)
+    with hold(found.build, "assessment changes", WAIT_SECONDS, show.say):
+        changed = changes_since(found, revision)
+        page = output.absolute() if output else found.build / "changes.html"
+        write_atomically(page, changed.as_html().encode())
+    show_release.changes(changed, page, as_json)
+
+
+def _annexes(project: Project, since: str) -> Callable[[Project], dict[str, bytes]]:
+    """What makes the annex on changes, where one is asked for; the commit is looked up before anything is built."""
+    from assessment.pipeline.since import changes_since, known_commit
+
+    if not since:
+        return lambda _: {}
+    commit = known_commit(project, since)
+    return lambda built: {"changes.html": changes_since(built, commit, called=since).as_html().encode()}
 
 
 def _try_links(project: Project) -> None:
