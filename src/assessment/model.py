@@ -60,6 +60,12 @@ def finding(
     return Finding(path, line, code, message, hint or REPAIRS.get(code, ""), cell, column)
 
 
+def finding_from_json(said: Mapping[str, Any]) -> Finding:
+    """A finding from the object of the command-line contract."""
+    place = {name: said[name] for name in ("path", "line", "hint", "cell", "column")}
+    return finding(said["code"], said["message"], **place)
+
+
 def in_order(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Each finding once, in a stable order: by place, then code."""
     return tuple(sorted(set(findings), key=lambda f: (f.path or "", f.line or 0, f.code, f.message)))

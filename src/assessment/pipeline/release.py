@@ -13,7 +13,7 @@ from assessment.editions.manifest import NAME, Manifest, read_manifest
 from assessment.editions.opening import Opened, opened
 from assessment.editions.verification import against, differences
 from assessment.errors import ProcessError, UsageError
-from assessment.model import Finding, finding
+from assessment.model import Finding, finding, finding_from_json
 from assessment.pipeline.build import Assessment, examine
 from assessment.pipeline.clones import commit_of, tag, uncommitted
 from assessment.pipeline.reviewing import certify
@@ -126,12 +126,12 @@ def _gates(twins: Twins, examined: Assessment, say: Callable[[str], None]) -> It
     """Every gate behind the first; without editions only those that need none."""
     project, folder, path = twins.first, twins.first.output, twins.first.book.output_dir
     manifest = read_manifest(folder)
-    known = _known(project, examined, manifest)
+    known = _known(twins, examined, manifest)
     yield from content_gates(known)
     dated = [*help_findings(known), *correction_findings(project.root, source_epoch(project))]
     yield judged("L916", dated, "the list of help, the corrections")
     yield colour_gate(project.build, examined.results.figures)
-    if twins.failed or manifest is None:
+    if manifest is None:
         return
     say("comparing both builds")
     yield judged("L913", _unlike(twins, manifest, path), f"{len(manifest.outputs)} files")
@@ -147,12 +147,12 @@ def _gates(twins: Twins, examined: Assessment, say: Callable[[str], None]) -> It
     yield axe_gate(folder, path)
 
 
-def _known(project: Project, examined: Assessment, manifest: Manifest | None) -> Known:
-    """What the checks found in the sources, and what rendering and the finished edition add."""
+def _known(twins: Twins, examined: Assessment, manifest: Manifest | None) -> Known:
+    """What the checks found in the sources, and what executing, rendering and the finished edition add."""
+    project = twins.first
     found = list(examined.findings)
-    for said in manifest.remarks if manifest else ():
-        place = {name: said[name] for name in ("path", "line", "hint", "cell", "column")}
-        found.append(finding(said["code"], said["message"], **place))
+    found += twins.findings
+    found += map(finding_from_json, manifest.remarks if manifest else ())
     found += edition_findings(project, project.output) if manifest else ()
     return Known(tuple(found), examined.reviews, len(examined.data.versions), len(examined.results.notebooks))
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from assessment.errors import AssessmentError, ProgramFailedError
+from assessment.model import Finding, finding_from_json
 from assessment.pipeline.clones import checked_out
 from assessment.process import run
 from assessment.project.files import write_atomically
@@ -35,11 +36,11 @@ class Making:
 
 @dataclass(frozen=True)
 class Twins:
-    """Two clones of one commit, and the notebooks that failed there; where one did, there are no editions."""
+    """Two clones of one commit; ``findings`` say why a notebook failed, and then there are no editions."""
 
     first: Project
     second: Project
-    failed: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @contextmanager
@@ -50,14 +51,14 @@ def built_twice(project: Project, commit: str, making: Making) -> Iterator[Twins
         AssessmentError: the commit cannot be checked out, or a build could not go on.
     """
     with checked_out(project, commit) as first, checked_out(project, commit) as second:
-        failed: tuple[str, ...] = ()
+        findings: tuple[Finding, ...] = ()
         for clone, where in zip((first, second), _ELSEWHERE, strict=True):
-            failed = failed or _build(clone, making, where)
-        yield Twins(first, second, failed)
+            findings = findings or _build(clone, making, where)
+        yield Twins(first, second, findings)
 
 
-def _build(clone: Project, making: Making, where: dict[str, str]) -> tuple[str, ...]:
-    """Build in a process of its own; gives the notebooks that failed."""
+def _build(clone: Project, making: Making, where: dict[str, str]) -> tuple[Finding, ...]:
+    """Build in a process of its own; gives what is to be said of notebooks that failed."""
     kept = {name: value for name, value in os.environ.items() if name != "ASSESSMENT_STORE"}
     command: list[str | Path] = [sys.executable, "-m", __name__, clone.root, json.dumps(asdict(making))]
     told = clone.build / _TOLD
@@ -69,7 +70,7 @@ def _build(clone: Project, making: Making, where: dict[str, str]) -> tuple[str, 
     told.unlink()
     if said["error"]:
         raise AssessmentError(f"the release could not be built: {said['error']}", hint=said["hint"])
-    return tuple(said["failed"])
+    return tuple(map(finding_from_json, said["failed"]))
 
 
 def main(root: Path, making: Making) -> None:
@@ -84,7 +85,8 @@ def main(root: Path, making: Making) -> None:
     try:
         renderer = choose(making.renderer, Path(making.quarto) if making.quarto else None)
         work = Work(default_executor(lambda _: None), renderer, making.jobs, version=making.version)
-        said["failed"] = list(build(project, work).executed.failed)
+        executed = build(project, work).executed
+        said["failed"] = [found.as_json() for found in executed.findings] if executed.failed else []
     except AssessmentError as exc:
         said |= {"error": str(exc).partition("\n")[0], "hint": exc.hint}
     write_atomically(project.build / _TOLD, json.dumps(said).encode())

@@ -13,7 +13,10 @@ from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import PageText, read_page, squeezed
 
 _AROUND = 50
-_ONE_FORMAT = r'^::: \{{\.content-visible when-format="(?:{})"\}}\n(.*?)\n:::$'
+_ONE_FORMAT = (
+    r'^::: \{{\.(?:content-visible when-format="(?:{shown})"|content-hidden when-format="(?:{hidden})")\}}\n(.*?)\n:::$'
+)
+_WEB, _PRINT = "html", "pdf|typst"
 
 
 def reading_order_gate(folder: Path, pdf: Path, path: str, manuscript: Manuscript) -> Gate:
@@ -48,9 +51,9 @@ def first_difference(web: str, printed: str) -> str:
     return f"the page says …{web[around]}…, the PDF …{printed[around]}…"
 
 
-def words_of_one_format(manuscript: Manuscript, names: str) -> list[str]:
-    """What the chapters show in one format alone; ``names`` is a pattern of formats."""
-    block = re.compile(_ONE_FORMAT.format(names), re.MULTILINE | re.DOTALL)
+def words_of_one_format(manuscript: Manuscript, shown: str, hidden: str) -> list[str]:
+    """What the chapters show in one format and not in another; both are patterns of formats."""
+    block = re.compile(_ONE_FORMAT.format(shown=shown, hidden=hidden), re.MULTILINE | re.DOTALL)
     texts = [chapter.expansion.text for chapter in manuscript.chapters]
     return [squeezed(words) for text in texts for words in block.findall(text)]
 
@@ -58,7 +61,7 @@ def words_of_one_format(manuscript: Manuscript, names: str) -> list[str]:
 def _findings(
     pages: Mapping[str, PageText], printed: Mapping[str, str], path: str, manuscript: Manuscript
 ) -> Iterator[Finding]:
-    only_web, only_printed = (words_of_one_format(manuscript, names) for names in ("html", "pdf|typst"))
+    only_web, only_printed = (words_of_one_format(manuscript, *p) for p in ((_WEB, _PRINT), (_PRINT, _WEB)))
     for name, page in pages.items():
         if page.heading not in printed:
             yield finding("L911", f"the PDF has no part called “{page.heading}”", path=f"{path}/{name}")
