@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
-.PHONY: report test test-all browser lint preview benchmarks clean lock
+.PHONY: report test test-all browser lint preview docs reference benchmarks clean lock
 .DELETE_ON_ERROR:
 
 report: $(VENV)/.report
@@ -37,6 +37,12 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.report reference
+	$(BIN)/assessment build --project docs --to html --renderer embedded
+
+reference: $(VENV)/.report
+	$(BIN)/python docs/reference/make.py
+
 # An environment of its own, so that all systems use the same libraries; needs a machine with nothing else to do.
 BENCH := _build/benchmarks
 benchmarks:
@@ -50,7 +56,7 @@ benchmarks:
 	$(BENCH)/bin/python benchmarks/report.py benchmarks/results/*.json
 
 clean:
-	rm -rf _build _book dist
+	rm -rf _build _book dist docs/_build docs/_book
 
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
@@ -58,6 +64,8 @@ lock: $(VENV)/.test
 	  --no-header --no-annotate --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --group build --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra preview --extra review --extra test --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --quiet -c requirements-dev.lock -o src/assessment/starter/requirements.lock
 	$(BIN)/uv pip compile pyproject.toml benchmarks/requirements.in --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --quiet -c requirements.lock -o benchmarks/requirements.lock
 

@@ -111,7 +111,12 @@ CONTESTANTS = [
         "executes",
         [str(BIN / "dvc"), "repro", "--quiet"],
         _executed,
-        prepare=(("git", "init", "-q"), (str(BIN / "dvc"), "init", "-q"), (*_GIT, "commit", "-qm", "book")),
+        prepare=(
+            ("mkdir", "executed"),
+            ("git", "init", "-q"),
+            (str(BIN / "dvc"), "init", "-q"),
+            (*_GIT, "commit", "-qm", "book"),
+        ),
         package="dvc",
     ),
 ]

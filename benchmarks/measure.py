@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -58,7 +57,7 @@ def timed(command: list[str], folder: Path) -> tuple[dict[str, Any], str]:
         told.seek(0)
         said = told.read().decode("utf-8", "replace")
     if program.returncode not in (0, 1):
-        sys.exit(f"{command}: exit {program.returncode}\n{said[-3000:]}")
+        raise RuntimeError(f"{command}: exit {program.returncode}\n{said[-3000:]}")
     cost = {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss * 1024, "load": load}
     return cost, said
 
@@ -144,21 +143,29 @@ def main() -> None:
     scratch = Path(tempfile.mkdtemp(prefix="benchmark-"))
     try:
         for contestant in chosen:
-            found += scenarios(contestant, asked.size, scratch / contestant.name.replace(" ", "-"))
+            try:
+                found.extend(scenarios(contestant, asked.size, scratch / contestant.name.replace(" ", "-")))
+            except (RuntimeError, subprocess.CalledProcessError) as exc:
+                print(f"{contestant.name} failed and is left out from here on: {exc}", file=sys.stderr)
+            save(asked.results, asked.size, chosen, found)
         if asked.cluster:
             found.append(on_a_cluster(asked.size, scratch / "cluster"))
+            save(asked.results, asked.size, chosen, found)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def save(place: Path, size: str, chosen: list[Contestant], found: list[Measurement]) -> None:
+    """Write what was measured so far."""
     results = {
-        "size": asked.size,
+        "size": size,
         "machine": machine(),
         "versions": {contestant.name: contestant.version for contestant in chosen},
         "does": {contestant.name: contestant.does for contestant in chosen},
         "measurements": [asdict(one) for one in found],
-        "largest": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
     }
-    asked.results.parent.mkdir(parents=True, exist_ok=True)
-    asked.results.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -138,9 +138,9 @@ def found(page: Any, address: str, book: Path, chapters: list[Path]) -> Iterator
 
 
 def settle(page: Any) -> None:
-    """Wait until nothing is being done behind the page but the long checks, which an edit cuts short."""
+    """Wait as an author would: until page and PDF are done. Search and checks may go on, as an edit cuts them short."""
     said = "document.querySelector('.preview-bar [role=status]')?.textContent"
-    page.wait_for_function(f"/^(Up to date|Checking)/.test({said})")
+    page.wait_for_function(f"/^(Up to date|Checking|Indexing)/.test({said})")
 
 
 def _until(page: Any, condition: str) -> float:

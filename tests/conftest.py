@@ -169,16 +169,16 @@ def finished(tmp_path_factory):
     return Book(place)
 
 
+@pytest.fixture(scope="session")
+def book_at():
+    """The book in a folder: for books that are made by a command and not copied."""
+    return Book
+
+
 @pytest.fixture
 def sample(tmp_path):
     """A copy of a sample book by its name, never built."""
     return lambda name: Book(SAMPLES / name).copied_to(tmp_path / name)
-
-
-@pytest.fixture
-def book_at():
-    """A book by its folder, for tests that write one of their own."""
-    return Book
 
 
 @pytest.fixture

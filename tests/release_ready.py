@@ -51,6 +51,7 @@ def make_ready(root: Path) -> None:
     """A built and accepted book becomes one that can be released."""
     (root / ".gitignore").write_text(IGNORED)
     (root / "corrections.yml").write_text(CORRECTIONS)
+    (root / "safeguarding.yml").write_text("words: []\n")  # nothing in this book needs a rule
     list_links(root)
     sign(root)
     git(root, "init", "--quiet", "--initial-branch=main")

@@ -2,7 +2,6 @@
 
 Run after a build: `.venv/bin/python docs/images/make.py [PROJECT]`.
 """
-# ruff: noqa: INP001 - a script beside the pictures it makes
 
 import sys
 import tempfile

@@ -12,10 +12,14 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 
+WEIGHS_MORE_IN_A_RELEASE = frozenset({"D111", "D114"})
+"""Codes whose findings are errors in a release: what a release is made from is declared, all of it."""
+
 CODES: dict[str, tuple[Severity, str]] = {
     "P101": ("warning", "a key of _quarto.yml is not honoured"),
     "P102": ("error", "a chapter is listed and absent"),
     "P103": ("note", "another format stands in for the one asked for"),
+    "P104": ("note", "words of the editions have no translation"),
     "D101": ("error", "a data file's digest or size differs from the data package"),
     "D102": ("error", "a declared data file is absent"),
     "D103": ("error", "columns differ from the schema"),
@@ -29,6 +33,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "D111": ("warning", "a data file is not declared in the data package"),
     "D112": ("error", "parts do not add up to the printed total"),
     "D113": ("error", "a rule between rows cannot be applied"),
+    "D114": ("warning", "a notebook reads data that is not declared"),
     "N201": ("error", "a notebook cannot be read"),
     "N202": ("error", "a notebook has no kernel that can run it"),
     "N203": ("error", "a cell raised"),
@@ -115,6 +120,7 @@ REPAIRS: dict[str, str] = {
     "P101": "take the key out, or render with Quarto",
     "P102": "create the file, or take it out of _quarto.yml",
     "P103": "write `typst` for `pdf` to say so",
+    "P104": "add the missing words to the catalogue of the language",
     "D101": "restore the file, or add the new bytes as a version of their own",
     "D102": "restore the file, or take its version out of data/datapackage.json",
     "D103": "make the columns those of the schema, in their order",
@@ -128,6 +134,7 @@ REPAIRS: dict[str, str] = {
     "D111": "declare the file with its source and licence, or move it out of data/",
     "D112": "compare the rows with their source: one was mistyped, left out or entered twice",
     "D113": "correct the rule under `assessment` in the data package",
+    "D114": "move the file below data/ and declare it in data/datapackage.json",
     "N201": "open the notebook in JupyterLab and save it, or restore it from version control",
     "N202": "choose another kernel in JupyterLab, or install the one named",
     "N203": "run the notebook in JupyterLab up to this cell and mend it",

@@ -114,6 +114,17 @@ def sample_folder(tmp_path_factory):
     return project / "_book"
 
 
+@pytest.fixture(scope="session")
+def arabic(tmp_path_factory):
+    """A small book that runs from right to left, over HTTP."""
+    project = shutil.copytree(ROOT / "tests" / "samples" / "arabic", tmp_path_factory.mktemp("sample") / "arabic")
+    if (ROOT / "_build" / "fonts").is_dir():
+        shutil.copytree(ROOT / "_build" / "fonts", project / "_build" / "fonts")
+    build(project)
+    with served(project / "_book") as site:
+        yield site
+
+
 def build(project: Path) -> None:
     command = [sys.executable, "-m", "assessment", "build", "--renderer", "embedded", "--project", str(project)]
     done = subprocess.run(command, env=os.environ, capture_output=True, text=True, check=False)

@@ -25,7 +25,7 @@ def violations_in_both_lights(tab):
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("book", ["report", "sample"])
+@pytest.mark.parametrize("book", ["report", "sample", "arabic"])
 def test_no_page_has_a_violation(request, open_page, book, width):
     site = request.getfixturevalue(book)
     tab = open_page(site, width=width)

@@ -10,8 +10,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from assessment.editions.comparison.meaning import Meaning, Passage
 from assessment.editions.comparison.reading import read_edition
 from assessment.editions.comparison.recorded import as_json
 
@@ -28,6 +31,17 @@ def copy_of_the_constructs(folder: Path) -> Path:
     return book
 
 
+def constructs_of(edition: Path) -> Meaning:
+    """What an edition's chapters mean; what it tells of its own making differs from one machine to the next."""
+    meaning = read_edition(edition)
+    return replace(meaning, pages=_chapters(meaning.pages), printed=_chapters(meaning.printed))
+
+
+def _chapters(passages: Mapping[str, Passage]) -> dict[str, Passage]:
+    own = ("(where numbers come from)", "how-this-edition-was-made", "Sourcesoffigures", "Aboutthisedition")
+    return {place: passage for place, passage in passages.items() if not any(name in place for name in own)}
+
+
 def build(book: Path, *options: str) -> Path:
     """Build both editions from the command line; gives their folder."""
     command = [sys.executable, "-m", "assessment", "build", "--project", str(book), *options]
@@ -42,7 +56,7 @@ def main(quarto: str) -> None:
     version = subprocess.run([quarto, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     with tempfile.TemporaryDirectory() as folder:
         edition = build(copy_of_the_constructs(Path(folder)), "--renderer", "quarto", "--quarto", quarto)
-        RECORDED.write_text(as_json(read_edition(edition), version), encoding="utf-8")
+        RECORDED.write_text(as_json(constructs_of(edition), version), encoding="utf-8")
 
 
 if __name__ == "__main__":

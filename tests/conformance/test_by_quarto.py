@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from record import RECORDED, build, copy_of_the_constructs
+from record import RECORDED, build, constructs_of, copy_of_the_constructs
 
 from assessment.editions.comparison.differences import compare
 from assessment.editions.comparison.known import read_known
@@ -26,7 +26,7 @@ def book(tmp_path_factory):
 
 
 def test_the_recording_is_what_quarto_means(book):
-    made = read_edition(build(book, "--renderer", "quarto"))
+    made = constructs_of(build(book, "--renderer", "quarto"))
     assert compare(made, from_json(RECORDED.read_text(encoding="utf-8")), ()).differences == ()
 
 

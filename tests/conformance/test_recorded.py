@@ -6,12 +6,11 @@ import json
 import shutil
 
 import pytest
-from record import RECORDED, build, copy_of_the_constructs
+from record import RECORDED, build, constructs_of, copy_of_the_constructs
 
 from assessment.editions.comparison.differences import compare
 from assessment.editions.comparison.known import read_known
 from assessment.editions.comparison.meaning import Item
-from assessment.editions.comparison.reading import read_edition
 from assessment.editions.comparison.recorded import from_json
 
 TOLD = json.loads(RECORDED.read_text(encoding="utf-8"))
@@ -30,7 +29,7 @@ def embedded(tmp_path_factory, request):
     fonts = request.config.rootpath / "_build" / "fonts"
     if fonts.is_dir():
         shutil.copytree(fonts, book / "_build" / "fonts")
-    return read_edition(build(book, "--renderer", "embedded"))
+    return constructs_of(build(book, "--renderer", "embedded"))
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ def test_two_builds_of_a_book_say_the_same_and_a_changed_number_is_found(sample,
     shutil.copytree(book.root / "_book", kept)
     same = book.run("compare", str(kept), str(book.root / "_book"), "--json")
     assert (same.code, same.json["same"], same.json["differences"]) == (0, True, [])
-    assert same.json["compared"]["page"] == 1
+    assert same.json["compared"]["page"] >= 1
     page = kept / "index.html"
     page.write_text(
         page.read_text(encoding="utf-8").replace("</main>", "<p>7 more buses.</p></main>"), encoding="utf-8"

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,6 +19,7 @@ from assessment.chapters.links import links_to_nowhere
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
 from assessment.errors import ProcessError
+from assessment.locales.words import ENGLISH, words
 from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
@@ -66,7 +67,8 @@ class Chapter:
 class Manuscript:
     """The book as read: its chapters in order, the parts between them, its labels and its sources.
 
-    ``remarks`` are of this run alone, and say nothing of the book.
+    ``names`` are the words before numbers ("Figure"), in the language of the book; ``remarks`` are of this run
+    alone, and say nothing of the book.
     """
 
     chapters: tuple[Chapter, ...]
@@ -75,6 +77,7 @@ class Manuscript:
     bibliography: Bibliography
     findings: tuple[Finding, ...]
     remarks: tuple[Finding, ...] = ()
+    names: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,9 @@ def read_manuscript(
     for chapter in chapters:
         findings += [*chapter.source.findings, *chapter.expansion.findings]
         findings += _index_findings(project, chapter, labels, lettered)
-    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), _repaired(conversions))
+    names = words(project.book.lang).names
+    repaired = _repaired(conversions)
+    return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), repaired, names)
 
 
 def _repaired(conversions: Conversions) -> tuple[Finding, ...]:
@@ -229,7 +234,14 @@ def _job(
         nocite=tuple(everything) if lists_sources else (),
         bibliography_here=lists_sources,
         print=project.book.print_format,
+        names=_names(project.book.lang),
     )
+
+
+def _names(lang: str) -> Mapping[str, str]:
+    """The words before numbers, where they are not those that the filters have."""
+    said = words(lang)
+    return {} if said.english else said.names
 
 
 def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, Label], list[Finding]]:

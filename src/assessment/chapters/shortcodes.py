@@ -68,7 +68,12 @@ class Expansion:
 
 
 def expand(text: str, first_line: int, around: Surroundings) -> Expansion:
-    """Expand every shortcode of a chapter's text, whose first line is ``first_line`` of its file."""
+    """Expand every shortcode of a chapter's text, whose first line is ``first_line`` of its file.
+
+    A text whose metadata says ``shortcodes: false`` is about shortcodes: it shows them as they are written.
+    """
+    if around.metadata.get("shortcodes") is False:
+        return Expansion(text)
     expansion = Expansion()
     expander = _Expander(around, expansion)
     expansion.text = expander.lines(text, first_line, around.path, (around.path,))

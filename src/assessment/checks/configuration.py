@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assessment.locales.words import english_words, words
+from assessment.look import look_folder
 from assessment.model import Finding, finding
 from assessment.project.book import Format
 from assessment.project.honoured import Ignored, ignored_keys
@@ -16,12 +18,31 @@ _LATEX = ("pdf", "latex", "beamer", "context")
 
 def configuration_findings(project: Project, renderer: str) -> Iterator[Finding]:
     """What the configuration asks for and the renderer does not do; of formats, Quarto speaks itself."""
+    yield from _untranslated(project)
     for ignored in ignored_keys(project.config.data):
         if renderer in ignored.renderers:
             yield _not_honoured(project, ignored)
     if renderer == "embedded":
         for form in project.book.formats:
             yield from _format_findings(form)
+
+
+def _untranslated(project: Project) -> Iterator[Finding]:
+    """Words that the editions would print in English although the book is in another language."""
+    said = words(project.book.lang)
+    if said.english:
+        return
+    needed, line = english_words(look_folder(project.root)), project.config.line("lang")
+    absent = [f"{kind} {key}" for kind, keys in needed.items() for key in keys if key not in getattr(said, kind)]
+    if not said.complete:
+        message = f"the editions have no words in the language {project.book.lang}: English stands in for all of them"
+    elif absent:
+        shown = ", ".join(absent[:3]) + (" and others" if len(absent) > 3 else "")  # noqa: PLR2004
+        message = f"{len(absent)} words of the editions have no translation into {project.book.lang}: {shown}"
+    else:
+        return
+    hint = "add them to the language's catalogue: see docs/how-to/languages.md"
+    yield finding("P104", message, path=CONFIG, line=line, hint=hint)
 
 
 def _not_honoured(project: Project, ignored: Ignored) -> Finding:

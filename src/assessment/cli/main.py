@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from assessment.cli import books, numbers, preview, provenance, release, review, show
+from assessment.cli import books, chores, numbers, preview, provenance, release, review, show
 from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
 from assessment.errors import AssessmentError, UsageError
 from assessment.project.book import Target
@@ -164,6 +164,7 @@ app.command()(preview.preview)
 provenance.register(app)
 books.register(app)
 release.register(app)
+chores.register(app)
 
 
 def main() -> None:

@@ -73,6 +73,8 @@ def impact(
     if len(named) > 1:
         raise UsageError("--with puts one file in the place of one", hint="name at most one path")
     change = understood(found, with_, project_path(found, named[0]) if named else None)
+    for place in change.writes:
+        show.say(f"trying {with_} in the place of {place}" if "@" not in with_ else f"trying {with_}")
     show_provenance.impact(_tried(found, change, jobs, quiet=as_json), tried=True, as_json=as_json)
 
 

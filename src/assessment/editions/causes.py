@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,24 +17,32 @@ from assessment.editions.identity import folder_digest, tool_digest
 from assessment.look import look_folder
 from assessment.model import Figure, Reason, StaleKind
 from assessment.project.project import Project
+from assessment.provenance.graph import Graph
 
 LOOK = "look:_extensions"
 Causes = Mapping[str, str]
 """Kind and thing, such as ``text:index.qmd``, with the digest of what it was."""
 
 
-def causes_of(
-    project: Project, manuscript: Manuscript, figures: Mapping[str, Mapping[str, Figure]], variables: Mapping[str, Any]
-) -> dict[str, dict[str, str]]:
+@dataclass(frozen=True)
+class Shown:
+    """What the pages of a book show: its manuscript, figures by notebook and label, variables, where all comes from."""
+
+    manuscript: Manuscript
+    figures: Mapping[str, Mapping[str, Figure]]
+    variables: Mapping[str, Any]
+    graph: Graph = field(default_factory=Graph)
+
+
+def causes_of(project: Project, shown: Shown) -> dict[str, dict[str, str]]:
     """Path of each chapter → everything its page depends on."""
-    contents = _sha([[c.path, c.number, c.conversion.title_html] for c in manuscript.chapters])
+    chapters = shown.manuscript.chapters
+    contents = _sha([[c.path, c.number, c.conversion.title_html] for c in chapters])
     common = {
         "contents:_quarto.yml": _sha([contents, project.book.metadata, project.book.title, project.book.subtitle]),
         LOOK: look_digest(project),
     }
-    return {
-        c.path: {**common, **dict(_causes(project, c, manuscript, figures, variables))} for c in manuscript.chapters
-    }
+    return {chapter.path: {**common, **dict(_causes(project, chapter, shown))} for chapter in chapters}
 
 
 def look_digest(project: Project) -> str:
@@ -60,13 +69,8 @@ def _kind(name: str) -> StaleKind:
     return known[name]
 
 
-def _causes(
-    project: Project,
-    chapter: Chapter,
-    manuscript: Manuscript,
-    figures: Mapping[str, Mapping[str, Figure]],
-    variables: Mapping[str, Any],
-) -> Iterator[tuple[str, str]]:
+def _causes(project: Project, chapter: Chapter, shown: Shown) -> Iterator[tuple[str, str]]:
+    manuscript, figures, variables = shown.manuscript, shown.figures, shown.variables
     index, sources = chapter.conversion.index, manuscript.bibliography
     yield from text_digests(project.root, (chapter.path, *chapter.expansion.includes)).items()
     for target in chapter.expansion.embeds:
@@ -83,6 +87,10 @@ def _causes(
     keys = sources.entries if "<refs>" in chapter.conversion.typst else index["citations"]
     cited = [sources.subset(keys), {key: sources.letters.get(key) for key in sorted(keys)}, sources.style]
     yield "sources:the bibliography", _sha(cited)
+    for lineage in shown.graph.lineages:
+        if any(use.path == chapter.path for use in lineage.used_in):
+            yield f"code:{lineage.notebook}", lineage.code_sha256
+            yield from ((f"data:{read.path}", read.sha256) for read in lineage.inputs)
     for item in index["files"]:
         yield f"figure:{item['file']}", _file(project.root / item["file"])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assessment.chapters.manuscript import Manuscript
-from assessment.editions.causes import causes_of
+from assessment.editions.causes import Shown, causes_of
 from assessment.editions.crate import CRATE, ro_crate
 from assessment.editions.identity import day, edition_id, inputs_of, source_commit, tool_digest
 from assessment.editions.manifest import NAME, Manifest, input_side, output_digests, read_manifest, stands
@@ -119,7 +119,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         memory = Memory()  # no pages stand of which anything is known
     now = Memory(
         key, rendering.findings, rendering.pages,
-        causes_of(project, content.manuscript, content.figures, content.variables),
+        causes_of(project, Shown(content.manuscript, content.figures, content.variables, content.graph)),
     )  # fmt: skip
     keep(project, now)
     replace_folder(finished, project.output, aside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assessment.model import Finding, Notebook, Reason, finding
@@ -156,6 +156,12 @@ def without_executing(project: Project, inventory: Inventory) -> Executed:
         if fresh is not None:
             reused.append(notebook.slug)
     return Executed(contents, (), tuple(reused), inventory.unreadable, inventory.findings)
+
+
+def inputs_by_notebook(project: Project, read: Iterable[Notebook]) -> dict[str, Mapping[str, str]]:
+    """Path of each notebook that has a result → what it was seen to read, with digests."""
+    store = Store(project.build)
+    return {notebook.path: record.inputs for notebook in read if (record := store.record(notebook.slug))}
 
 
 def recorded_inputs(project: Project, inventory: Inventory) -> list[str]:

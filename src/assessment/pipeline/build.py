@@ -13,6 +13,7 @@ from assessment.checks.acceptance import notebook_findings, value_findings
 from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
 from assessment.checks.numbers.check import number_findings
+from assessment.checks.reads import undeclared_reads
 from assessment.checks.safeguarding.check import safeguarding_findings
 from assessment.checks.safeguarding.published import RULES
 from assessment.checks.values import unused_values
@@ -186,6 +187,7 @@ def _findings(
             *executed.findings,
             *results.findings,
             *manuscript.findings,
+            *undeclared_reads(notebooks.inputs_by_notebook(project, results.notebooks)),
             *notebook_findings(_committed(project), results.notebooks),
             *value_findings(accepted, results.values),
             *number_findings(project, executed.contents, results.values, manuscript),

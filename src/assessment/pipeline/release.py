@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessment.checks.editions import edition_findings
+from assessment.checks.safeguarding.published import RULES
 from assessment.editions.changes import Difference
 from assessment.editions.identity import source_epoch
 from assessment.editions.manifest import NAME, Manifest, read_manifest
@@ -154,7 +155,13 @@ def _known(twins: Twins, examined: Assessment, manifest: Manifest | None) -> Kno
     found += twins.findings
     found += map(finding_from_json, manifest.remarks if manifest else ())
     found += edition_findings(project, project.output) if manifest else ()
-    return Known(tuple(found), examined.reviews, len(examined.data.versions), len(examined.results.notebooks))
+    return Known(
+        tuple(found),
+        examined.reviews,
+        (project.root / RULES).is_file(),
+        len(examined.data.versions),
+        len(examined.results.notebooks),
+    )
 
 
 def _unlike(twins: Twins, first: Manifest, path: str) -> Iterator[Finding]:
@@ -162,8 +169,10 @@ def _unlike(twins: Twins, first: Manifest, path: str) -> Iterator[Finding]:
     folder = twins.second.output
     other = folder / NAME
     found = list(against(first, Opened(folder, other.read_bytes() if other.is_file() else None)))
-    if not found and (not other.is_file() or other.read_bytes() != first.as_bytes()):
-        found = [Difference("manifest", NAME, "it is not the same in both builds")]
+    second = read_manifest(folder)
+    if not found and second != first:
+        parts = [name for name, said in vars(first).items() if second is None or said != vars(second)[name]]
+        found = [Difference("manifest", NAME, f"it says otherwise in the second build: {', '.join(parts)}")]
     for one in found:
         yield finding("L913", f"{one.what} {one.where}: {one.detail}", path=path)
 

@@ -28,6 +28,7 @@ from assessment.project.project import Project, load
 from assessment.provenance.graph import Graph
 
 _NOT_COPIED = ("__pycache__", ".*", "_book", "book.new", "book.old", "work", "lock", "logs", "node_modules")
+_ALIKE = 0.5
 _DATASET = re.compile(r"([^@/\\]+)@([^@/\\]+)")
 
 
@@ -114,14 +115,25 @@ def does_change(project: Project, change: Change, trier: Trier) -> Impact:
 
 
 def _place_of(project: Project, file: Path) -> str:
-    """Which declared file another one stands for, by its name: `…/dataset/version.csv`."""
+    """Which declared file another one stands for: by its name, `…/dataset/version.csv`, else by what is in it."""
     known = [item.path for item in versions(project.root)]
     for tail in (file.parts[-2:], file.parts[-1:]):
         alike = [path for path in known if Path(path).parts[-len(tail) :] == tail]
         if len(alike) == 1:
             return alike[0]
+    lines = set(file.read_bytes().splitlines())
+    shared = {path: _shared(lines, project.root / path) for path in known}
+    best = sorted(known, key=lambda path: -shared[path])[:2]
+    if best and shared[best[0]] > _ALIKE and shared[best[0]] > max((shared[path] for path in best[1:]), default=0):
+        return best[0]
     hint = f"say which: assessment impact data/DATASET/VERSION.csv --with {file.name}"
     raise UsageError(f"it is not clear which file of the project {file.name} stands for", hint=hint)
+
+
+def _shared(lines: set[bytes], path: Path) -> float:
+    """How many of some lines stand in a file too, as a share."""
+    there = set(path.read_bytes().splitlines()) if path.is_file() else set()
+    return len(lines & there) / len(lines) if lines else 0.0
 
 
 @contextmanager

@@ -48,12 +48,11 @@ class Session:
         self._abandon = Event()
         self._reading = self._lane("reading", self._read)
         self._computing = self._lane("computing", self._compute)
-        self._followers = (
-            self._lane("sourcing", self._source, quiet=0.3),
-            self._lane("typesetting", self._typeset, quiet=0.1),
-            self._lane("site", self._write_site, quiet=0.6),
-            self._lane("checking", self._check, quiet=0.8, overtaken=self._checker.stop),
-        )
+        self._sourcing = self._lane("sourcing", self._source, quiet=0.3)
+        self._typesetting = self._lane("typesetting", self._typeset, quiet=0.1)
+        self._site = self._lane("site", self._write_site, quiet=0.6)
+        self._checking = self._lane("checking", self._check, quiet=0.8, overtaken=self._checker.stop)
+        self._followers = (self._sourcing, self._typesetting, self._site, self._checking)
         self._watcher = Watcher(root, self.changed)
 
     def start(self) -> None:
@@ -101,7 +100,7 @@ class Session:
             fill(reading.order(), copy_assets)
         self.board.settle("reading", None)
         self.board.update(reading=reading, look=look, changed=changed or self.board.state.changed)
-        for lane in self._followers[-1:] if same else self._followers:
+        for lane in (self._checking,) if same else self._followers:
             lane.request()
 
     def _compute(self) -> None:
@@ -126,6 +125,8 @@ class Session:
         sourced = self._reader.with_sources(reading)
         if sourced is not reading and self.board.state.reading is reading:
             self.board.update(reading=sourced)
+            self._typesetting.request()  # the PDF has its sources at its end, and the other files have them too
+            self._site.request()
 
     def _typeset(self) -> None:
         reading = self.board.state.reading

@@ -46,7 +46,7 @@ class Typesetter:
             self._compiler = typst.Compiler(
                 str(main),
                 root=str(main.parent),
-                font_paths=[str(folder) for folder in font_folders()],
+                font_paths=[str(folder) for folder in font_folders(reading.project.book.lang)],
                 ignore_system_fonts=True,
             )
 

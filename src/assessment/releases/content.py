@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assessment.checks.reviews import review_findings
-from assessment.model import Finding
+from assessment.checks.safeguarding.published import RULES
+from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, judged
 from assessment.reviews.states import Reviews
 
@@ -19,10 +20,14 @@ _OF_OTHER_GATES = ("F101", "E601", *_HELP)
 
 @dataclass(frozen=True)
 class Known:
-    """The findings of the release's own build, and its reviews; ``datasets`` and ``notebooks`` are counted."""
+    """The findings of the release's own build, and its reviews; ``datasets`` and ``notebooks`` are counted.
+
+    ``ruled`` says whether the project has rules of safeguarding: without them nothing was looked at.
+    """
 
     findings: tuple[Finding, ...]
     reviews: Reviews
+    ruled: bool
     datasets: int
     notebooks: int
 
@@ -42,7 +47,13 @@ def content_gates(known: Known) -> Iterator[Gate]:
     yield judged("L905", (f for f in known.findings if f.code[0] == "D"), f"{known.datasets} versions of datasets")
     yield judged("L906", known.with_code(*_FRESHNESS), f"{known.notebooks} notebooks")
     unsafe = (f for f in known.findings if f.code[0] == "S" and f.severity == "error" and f.code not in _HELP)
-    yield judged("L907", unsafe, "every chapter, notebook, table and data file")
+    yield judged("L907", [*_unruled(known), *unsafe], "every chapter, notebook, table and data file")
+
+
+def _unruled(known: Known) -> Iterator[Finding]:
+    if not known.ruled:
+        hint = "docs/safeguarding.md shows the rules; `words: []` alone says that nothing here needs any"
+        yield finding("L907", "the project has no rules of safeguarding", path=RULES, hint=hint)
 
 
 def help_findings(known: Known) -> list[Finding]:

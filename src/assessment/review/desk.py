@@ -15,7 +15,7 @@ from assessment.project.project import Project
 from assessment.provenance.graph import Input
 from assessment.reviews.approved import Picture, pictures_of
 from assessment.reviews.difference import Difference, difference, queue
-from assessment.reviews.entries import Record, now
+from assessment.reviews.entries import Digests, Record, now
 from assessment.reviews.records import FOLDER, Shelf, read_records
 from assessment.reviews.signing import Entry, say, settle
 from assessment.reviews.states import Review, Reviews, take_reviews
@@ -50,6 +50,7 @@ class Desk:
         self._subjects: tuple[Subject, ...] = ()
         self._shelf = Shelf()
         self._pictures: dict[str, Picture] = {}
+        self._told: dict[tuple[str, Digests, Digests | None], Difference] = {}
 
     def reviews(self) -> Reviews:
         """Every review as it is now.
@@ -72,7 +73,8 @@ class Desk:
 
     def queue(self) -> list[tuple[Review, Difference]]:
         """The reviews in the order in which they want a reviewer."""
-        return queue(self.project, self.reviews().items)
+        with self._lock:
+            return queue(self.project, self.reviews().items, self._tell)
 
     def open(self, id: str) -> Opened | None:
         """One subject with all that a reviewer looks at; none where there is no such subject."""
@@ -81,13 +83,13 @@ class Desk:
             review = reviews.of(id)
             if review is None or self._assessment is None:
                 return None
-            told = difference(self.project, review)
+            told = self._tell(self.project, review)
             pictures = pictures_of(self.project, review.subject)
             before = told.before.pictures if told.before else ()
             for picture in (*pictures, *before):
                 self._pictures[picture.sha256] = picture
             inputs, caveats = origin_of(self._assessment.graph, review.subject)
-            ahead = tuple(item for item, _ in queue(self.project, reviews.items) if not item.complete)
+            ahead = tuple(item for item, _ in queue(self.project, reviews.items, self._tell) if not item.complete)
             return Opened(review, told, before, pictures, inputs, caveats, ahead)
 
     def picture(self, sha256: str) -> Picture | None:
@@ -114,6 +116,14 @@ class Desk:
             review = self.reviews().of(id)
             return settle(self.project, review, seal, name, now()) if review else None
 
+    def _tell(self, project: Project, review: Review) -> Difference:
+        """What changed, worked out once as long as neither side does."""
+        approved = review.last_approved
+        key = (review.subject.id, review.subject.digests, approved.digests if approved else None)
+        if key not in self._told:
+            self._told[key] = difference(project, review)
+        return self._told[key]
+
     def _refresh(self) -> None:
         """Examine the project again, if a file it is made of changed."""
         if self._stamp is not None and self._stamp == _stamp(self._files()):
@@ -121,6 +131,7 @@ class Desk:
         with hold(self.project.build, "assessment review", _WAIT_SECONDS, lambda _: None):
             stamp = _stamp(self._files())
             self._assessment = examine(self.project)
+        self._told.clear()  # the same sentences may stand on other lines
         self._subjects = tuple(item.subject for item in self._assessment.reviews.items)
         self._stamp = stamp if self._stamp is not None else _stamp(self._files())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from typing import Literal
@@ -88,9 +88,11 @@ def difference(project: Project, review: Review) -> Difference:
     )
 
 
-def queue(project: Project, items: Sequence[Review]) -> list[tuple[Review, Difference]]:
+def queue(
+    project: Project, items: Sequence[Review], tell: Callable[[Project, Review], Difference] = difference
+) -> list[tuple[Review, Difference]]:
     """The reviews in the order in which they want a reviewer: the lapsed first, the most changed before the others."""
-    told = [(item, difference(project, item)) for item in items]
+    told = [(item, tell(project, item)) for item in items]
     return sorted(told, key=lambda pair: (_QUEUE.index(pair[0].state), -pair[1].amount, pair[0].subject.id))
 
 

@@ -50,6 +50,9 @@ def test_a_file_outside_stands_for_the_one_of_its_name(project, tmp_path_factory
     assert understood(project, str(elsewhere / "2023.csv")).writes == {"data/rain/2023.csv": b"a\n3\n"}
     given = understood(project, str(elsewhere / "new.csv"), "data/rain/2022.csv")
     assert given.writes == {"data/rain/2022.csv": b"a\n4\n"}
+    like = elsewhere / "downloaded.csv"
+    like.write_text("a\n2\n5\n")
+    assert understood(project, str(like)).writes == {"data/rain/2023.csv": b"a\n2\n5\n"}
     with pytest.raises(UsageError, match="not clear which file"):
         understood(project, str(elsewhere / "new.csv"))
     with pytest.raises(UsageError, match="no file"):

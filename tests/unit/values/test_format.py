@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from assessment.values.format import display_of, printed, printed_in
+from assessment.values.format import display_of, printed, printed_date, printed_in
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -72,3 +72,33 @@ def test_a_language_nobody_knows_is_refused():
 )
 def test_the_display_format_can_be_read_off_the_printed_number(digits, scale, unit):
     assert display_of(printed(16987361.5, unit, digits=digits, scale=scale)) == (digits, scale)
+
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "unit", "options", "text"),
+    [
+        ("fr", 16987361, "signalements", {}, f"16{NARROW}987{NARROW}361"),
+        ("fr", 77.44, "percent", {"digits": 1}, f"77,4{NO_BREAK}%"),
+        ("fr-CA", 1e6, "signalements", {"scale": "million"}, f"1{NO_BREAK}million"),
+        ("fr", 2.675, "x", {"digits": 2}, "2,68"),
+        ("ar", 1069, "x", {}, "1,069"),
+        ("ar-EG", 1069, "x", {}, "١٬٠٦٩"),
+        ("ar-EG", 44.9, "percent", {"digits": 1}, "٤٤٫٩٪"),
+        ("ar", 3e9, "x", {"scale": "billion"}, f"3{NO_BREAK}مليار"),
+        ("fa", 12, "x", {}, "۱۲"),
+    ],
+)
+def test_numbers_follow_the_locale_with_its_own_digits(lang, value, unit, options, text):
+    assert printed_in(lang, value, unit, **options) == text
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("en-GB", "2024-05-01"), ("fr", "1 mai 2024"), ("ar", "1 مايو 2024"), ("ar-EG", "١ مايو ٢٠٢٤")],
+)
+def test_dates_follow_it_too(lang, text):
+    assert printed_date("2024-05-01", lang) == text
+    assert printed_date("May 2024", lang) == "May 2024"

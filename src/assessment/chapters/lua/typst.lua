@@ -91,7 +91,7 @@ local function callout(div, names)
   end
   local framed = pandoc.Blocks { raw("#figure([") }
   framed:extend(out)
-  framed:insert(raw(("], caption: figure.caption(\nposition: top, \n[]), \nkind: \"quarto-callout-%s\", \nsupplement: %s, \nnumbering: callout-numbering, \n)\n%s\n\n"):format(word, quoted(word), label(div.identifier))))
+  framed:insert(raw(("], caption: figure.caption(\nposition: top, \n[]), \nkind: \"quarto-callout-%s\", \nsupplement: %s, \nnumbering: callout-numbering, \n)\n%s\n\n"):format(vocabulary.names[vocabulary.callouts[kind]], quoted(word), label(div.identifier))))
   return framed
 end
 

@@ -101,8 +101,15 @@ class _Reader:
         rows = []
         for row in element.each("TR"):
             cells = [kid for kid in row.kids if isinstance(kid, Element) and kid.sort in ("TH", "TD")]
-            rows.append(" | ".join(squeezed(cell.text()) for cell in cells))
+            rows.append([squeezed(cell.text()) for cell in cells])
         heads = sum(1 for _ in element.each("TH"))
         for caption in element.each("Caption"):
             self.passage.add(Item("caption", "", squeezed(caption.text())))
-        self.passage.add(Item("table", "", "\n".join(rows), (("header cells", str(heads)),)))
+        shown = "\n".join(" | ".join(row) for row in _without_leaves(rows))
+        self.passage.add(Item("table", "", shown, (("header cells", str(heads)),)))
+
+
+def _without_leaves(rows: list[list[str]]) -> list[list[str]]:
+    """A table without the numbers of leaves it names: they tell of this PDF's layout, not of what it says."""
+    places = [place for place, cell in enumerate(rows[0] if rows else []) if cell == "Page"]
+    return [["⟨leaf⟩" if place in places else cell for place, cell in enumerate(row)] for row in rows]

@@ -31,8 +31,8 @@ def read_edition(path: Path) -> Meaning:
     read: dict[str, Passage] = {}
     sources: dict[str, str] = {}
     for page in pages:
-        passage, listed = read_page(path, page)
-        read[passage.place] = passage
+        passages, listed = read_page(path, page)
+        read |= {passage.place: passage for passage in passages}
         sources |= listed
     return Meaning(read, _pdf(pdfs[0]) if pdfs else {}, sources, _renderer(path))
 

@@ -15,13 +15,17 @@ _EMPHASIS = {"em", "strong", "code", "sub", "sup", "del", "s"}
 _SILENT_TAGS = ("script", "style", "template", "button", "nav", "svg", "link", "noscript", "form", "dialog")
 _SILENT_CLASSES = (
     "stamp", "anchor", "anchorjs-link", "callout-icon-container", "callout-icon", "screen-reader-only",
-    "visually-hidden", "code-copy-button", "code-copy-outer-scaffold-button", "provenance", "quarto-title-meta",
+    "visually-hidden", "code-copy-button", "code-copy-outer-scaffold-button", "quarto-title-meta",
     "footnote-back", "page-navigation", "quarto-unresolved-ref-mark",
 )  # fmt: skip
 
 
-def read_page(folder: Path, path: Path) -> tuple[Passage, dict[str, str]]:
-    """A page's passage, and the sources it lists by key."""
+PANELS = " (where numbers come from)"
+_PANEL = "contains(concat(' ', @class, ' '), ' provenance ') or contains(concat(' ', @class, ' '), ' sources ')"
+
+
+def read_page(folder: Path, path: Path) -> tuple[list[Passage], dict[str, str]]:
+    """A page's passage, and that of its panels where it has any; and the sources it lists by key."""
     from lxml import html
 
     place = path.relative_to(folder).as_posix()
@@ -33,8 +37,26 @@ def read_page(folder: Path, path: Path) -> tuple[Passage, dict[str, str]]:
     _prune(main)
     _tell_formulas(main)
     _take_title(main, passage)
+    panels = _take_panels(main)
     _Reader(path, passage).read_inside(main)
-    return passage, sources
+    told = Passage(place + PANELS)
+    for panel in panels:
+        _Reader(path, Passage(place)).read_into(told, panel)
+    return [passage, told] if panels else [passage], sources
+
+
+def _take_panels(main: Any) -> list[Any]:
+    """What `assessment` adds to a page, taken out of it: a page that Quarto made alone has none of it."""
+    panels: list[Any] = main.xpath(f".//*[{_PANEL}][not(ancestor::*[{_PANEL}])]")
+    for panel in panels:
+        tail, before = panel.tail or "", panel.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            panel.getparent().text = (panel.getparent().text or "") + tail
+        panel.tail = None
+        panel.getparent().remove(panel)
+    return panels
 
 
 def _take_sources(main: Any) -> dict[str, str]:
@@ -119,6 +141,11 @@ class _Reader:
             self.passage.add(item)
         if kind == "table":
             self.inside_cells(element)
+
+    def read_into(self, passage: Passage, element: Any) -> None:
+        """Read an element into another passage than the page's."""
+        self.passage = passage
+        self.read(element)
 
     def note(self, element: Any) -> None:
         """What an element adds to the words inside it: that they are a list, stressed, or in another language."""

@@ -10,9 +10,11 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from assessment.locales.words import words
 from assessment.project.files import write_atomically
 
 _PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_serif", "fontpkg_ibm_plex_mono")
+_ARABIC = "fontpkg_amiri"
 TYPEFACES = "typefaces"
 _INSTALLED = Path(sys.prefix) / "share" / "assessment" / "fonts"
 _WEB = {
@@ -32,18 +34,19 @@ _CHARACTERS = (  # Latin with its extensions; punctuation, currencies, letterlik
 )
 
 
-def font_folders() -> list[Path]:
-    """Where the typefaces of the PDF are."""
-    return [Path(str(files(package) / "files")) for package in _PACKAGES]
+def font_folders(lang: str = "en") -> list[Path]:
+    """Where the typefaces of the PDF are; languages in Arabic letters need one more, whose text can be copied."""
+    packages = (*_PACKAGES, _ARABIC) if words(lang).arabic_script else _PACKAGES
+    return [Path(str(files(package) / "files")) for package in packages]
 
 
-def offer_typefaces(build: Path) -> None:
+def offer_typefaces(build: Path, lang: str = "en") -> None:
     """Lay the typefaces where the `font-paths` of our `_quarto.yml` look, for who renders with Quarto alone.
 
     Raises:
         OutputError: the build folder cannot be written.
     """
-    for source in (font for folder in font_folders() for font in sorted(folder.glob("*.ttf"))):
+    for source in (font for folder in font_folders(lang) for font in sorted(folder.glob("*.ttf"))):
         target = build / TYPEFACES / source.name
         if not target.is_file():
             write_atomically(target, source.read_bytes())

@@ -12,7 +12,7 @@ from assessment.rendering.embedded.references import link_between, page_of, reso
 _FIRST_LEVEL = 2
 
 
-def sidebar(manuscript: Manuscript, page: str) -> list[dict[str, Any]]:
+def sidebar(manuscript: Manuscript, page: str, appendices: str = "Appendices") -> list[dict[str, Any]]:
     """The contents of the book as seen from a page: chapters, parts with their chapters, appendices."""
     chapters = {chapter.path: chapter for chapter in manuscript.chapters}
     top: list[dict[str, Any]] = []
@@ -21,7 +21,7 @@ def sidebar(manuscript: Manuscript, page: str) -> list[dict[str, Any]]:
     for entry in manuscript.entries:
         if entry.kind == "appendix" and not in_appendices:
             in_appendices, group = True, []
-            top.append(_item("appendices", "Appendices", group))
+            top.append(_item("appendices", escape(appendices), group))
         if entry.kind == "part":
             group = []
             chapter = chapters.get(entry.path or "")

@@ -6,12 +6,14 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from assessment.chapters.manuscript import Chapter
+from assessment.locales.words import words
 from assessment.look import look_folder
 from assessment.project.files import writing
 from assessment.rendering.base import Order, pdf_name
@@ -24,11 +26,11 @@ from assessment.rendering.embedded.shell import Shell
 from assessment.rendering.panels.making import making_body, making_contents
 from assessment.rendering.panels.pages import MADE, Panels
 from assessment.rendering.panels.wording import Labels, read_labels
+from assessment.values.format import printed_date
 
 _EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
 _SHOWN_ADDRESS = re.compile(r">https?://[^<\s]+</a>")
 _SLASH = re.compile(r"(?<=[^/:<])/(?=[^/<])")
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "dv", "ps", "ckb")
 
 
 def write_pages(order: Order) -> tuple[str, dict[str, str]]:
@@ -52,13 +54,20 @@ def write_pages(order: Order) -> tuple[str, dict[str, str]]:
     return page_of(order.manuscript.chapters[0].path), shown
 
 
+def _counted(order: Order) -> dict[str, str]:
+    """The words for open findings in the form that their number takes, where the language has more than two."""
+    findings = words(order.project.book.lang).counted("finding", order.stamp.findings)
+    return {"finding": findings, "findings": findings} if findings else {}
+
+
 class PageWriter:
     """Writes pages of an order, each by itself; a ``shell`` of an earlier order with the same look may serve again."""
 
     def __init__(self, order: Order, shell: Shell | None = None) -> None:
         self._order = order
         self._look = look_folder(order.project.root) / "html"
-        self._labels = read_labels(self._look.parent)
+        self._labels = {**read_labels(self._look.parent, order.project.book.lang), **_counted(order)}
+        self._stamp = replace(order.stamp, date=printed_date(order.stamp.date, order.project.book.lang))
         self._panels = Panels(self._look, self._labels, order.graph)
         self.shell = shell or Shell(self._look, self._labels, order.project.build / "pages")
 
@@ -67,7 +76,7 @@ class PageWriter:
         order, page = self._order, page_of(chapter.path)
         sourced = self._panels.of_page(_body(chapter, page, order), page)
         context = {**_context(order, chapter, page), "body": sourced.markup, "sources": sourced.end}
-        markup, filled = self.shell.page(context, order.stamp)
+        markup, filled = self.shell.page(context, self._stamp)
         place = order.destination / page
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(markup, encoding="utf-8", newline="\n")
@@ -79,7 +88,7 @@ class PageWriter:
 
     def write_making(self) -> None:
         """Write the page that says how the edition was made."""
-        making, _ = self.shell.page(_making(self._order, self._look, self._labels), self._order.stamp)
+        making, _ = self.shell.page(_making(self._order, self._look, self._labels), self._stamp)
         (self._order.destination / MADE).write_text(making, encoding="utf-8", newline="\n")
 
 
@@ -122,19 +131,19 @@ def _surroundings(order: Order, page: str) -> dict[str, Any]:
     book = order.project.book
     return {
         "lang": book.lang,
-        "dir": "rtl" if book.lang.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "dir": "rtl" if words(book.lang).right_to_left else "ltr",
         "root": "../" * (len(PurePosixPath(page).parts) - 1),
         "book": {
             "title": book.title,
             "subtitle": book.subtitle,
             "authors": list(book.authors),
-            "date": book.date,
+            "date": printed_date(book.date, book.lang),
             "description": book.description,
             "pdf": quote(pdf_name(book)) if "pdf" in order.targets else None,
             "licence": str(book.metadata.get("licence", "")),
             "statement": str(book.metadata.get("statement", "")).strip(),
         },
-        "sidebar": sidebar(order.manuscript, page),
+        "sidebar": sidebar(order.manuscript, page, words(book.lang).appendices),
         "made": MADE,
     }
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.manuscript import Chapter, Manuscript
 from assessment.errors import RendererError
+from assessment.locales.words import words
 from assessment.look import EXTENSION, look_folder
 from assessment.model import Finding, finding
 from assessment.project.files import write_atomically, writing
@@ -20,8 +21,10 @@ from assessment.rendering.base import Order, pdf_name
 from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
 from assessment.rendering.embedded.placeholders import TYPST_DEFINITION, name_missing_in_typst
 from assessment.rendering.embedded.references import resolve_typst
+from assessment.rendering.language import in_language
 from assessment.rendering.panels.printed import PROVENANCE, printed_files
 from assessment.rendering.panels.wording import read_labels
+from assessment.values.format import printed_date
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-3a"]] = ("ua-1", "a-3a")
 _BODY = "BODY-OF-THE-BOOK"
@@ -40,9 +43,9 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     """
     main = stage_book(order, order.project.build / "pdf")
     if (order.project.root / EXTENSION).is_dir():
-        offer_typefaces(order.project.build)
+        offer_typefaces(order.project.build, order.project.book.lang)
     order.progress("typesetting the PDF")
-    content, findings = with_standards(partial(_typeset, main, order.epoch), order.manuscript)
+    content, findings = with_standards(partial(_typeset, main, order), order.manuscript)
     name = pdf_name(order.project.book)
     write_atomically(order.destination / name, content)
     return name, findings
@@ -75,17 +78,17 @@ def with_standards(
     return content, tuple(findings)
 
 
-def _typeset(main: Path, epoch: int, standards: list[Any]) -> tuple[bytes, list[Any]]:
+def _typeset(main: Path, order: Order, standards: list[Any]) -> tuple[bytes, list[Any]]:
     import typst
 
     return typst.compile_with_warnings(
         str(main),
         root=str(main.parent),
-        font_paths=[str(folder) for folder in font_folders()],
+        font_paths=[str(folder) for folder in font_folders(order.project.book.lang)],
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=standards,
-        timestamp=epoch,
+        timestamp=order.epoch,
     )
 
 
@@ -111,19 +114,13 @@ def stage_book(order: Order, stage: Path) -> Path:
             for source, target in _pictures(order, chapter):
                 (stage / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, stage / target)
-        for path, content in printed_files(
-            order.graph, order.inputs, read_labels(look_folder(order.project.root))
-        ).items():
+        labels = read_labels(look_folder(order.project.root), order.project.book.lang)
+        for path, content in printed_files(order.graph, order.inputs, labels).items():
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(content)
         main = stage / "book.typ"
-        main.write_text(
-            _shell(order, sourced=(stage / PROVENANCE).is_file()).replace(
-                _BODY, _body(order.manuscript, order.project.root)
-            ),
-            encoding="utf-8",
-            newline="\n",
-        )
+        shell = _shell(order, sourced=(stage / PROVENANCE).is_file())
+        main.write_text(shell.replace(_BODY, _body(order)), encoding="utf-8", newline="\n")
     return main
 
 
@@ -143,13 +140,13 @@ def _shell(order: Order, *, sourced: bool) -> str:
     """
     book, stamp = order.project.book, order.stamp
     said = {"id": stamp.edition, "mode": stamp.mode, "findings": str(stamp.findings)}
-    said |= {"date": stamp.date, "renderer": stamp.renderer, "version": stamp.version}
+    said |= {"date": printed_date(stamp.date, book.lang), "renderer": stamp.renderer, "version": stamp.version}
     marks = {key: f"STAMP-{key.upper()}" for key in said}
     metadata: dict[str, Any] = {
         "title": book.title,
         "subtitle": book.subtitle,
         "author": list(book.authors),
-        "date": book.date,
+        "date": printed_date(book.date, book.lang),
         "lang": book.lang,
         "description": book.description,
         "toc": True,
@@ -159,6 +156,7 @@ def _shell(order: Order, *, sourced: bool) -> str:
         "edition": marks,
         "provenance": PROVENANCE if sourced else "",
         **{key: book.metadata[key] for key in _PASSED_ON if key in book.metadata},
+        **in_language(book),
     }
     header = json.dumps({key: item for key, item in metadata.items() if item not in ("", [])}, ensure_ascii=False)
     look = look_folder(order.project.root)
@@ -183,14 +181,16 @@ def _has(manuscript: Manuscript, kind: str) -> bool:
     return any(label.kind == kind and not label.parent for label in manuscript.labels.values())
 
 
-def _body(manuscript: Manuscript, root: Path) -> str:
+def _body(order: Order) -> str:
+    manuscript, root = order.manuscript, order.project.root
+    appendices = words(order.project.book.lang).appendices
     chapters = {chapter.path: chapter for chapter in manuscript.chapters}
     parts = [TYPST_DEFINITION]
     in_appendices = False
     for entry in manuscript.entries:
         if entry.kind == "appendix" and not in_appendices:
             in_appendices = True
-            parts.append("#part[Appendices]\n#show: appendices")
+            parts.append(f"#part[{_as_text(appendices)}]\n#show: appendices")
         if entry.kind == "part" and not entry.path:
             parts.append(f"#part[{_as_text(entry.title)}]")
             continue

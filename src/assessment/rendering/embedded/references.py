@@ -12,12 +12,6 @@ from urllib.parse import quote
 from assessment.chapters.manuscript import Label, Manuscript
 
 _MARK = re.compile("\ue000(.*?)\ue001(.*?)\ue001(.*?)\ue002", re.DOTALL)
-_NAMES = {
-    "fig": "Figure", "tbl": "Table", "lst": "Listing", "eq": "Equation", "sec": "Section", "chapter": "Chapter",
-    "appendix": "Appendix", "nte": "Note", "tip": "Tip", "wrn": "Warning", "imp": "Important", "cau": "Caution",
-    "thm": "Theorem", "lem": "Lemma", "cor": "Corollary", "prp": "Proposition", "cnj": "Conjecture",
-    "def": "Definition", "exm": "Example", "exr": "Exercise",
-}  # fmt: skip
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -42,7 +36,8 @@ def resolve_html(text: str, page: str, manuscript: Manuscript) -> str:
         label = manuscript.labels.get(name)
         if label is None:
             return f"<strong>?@{escape(name)}</strong>"
-        return f'<a href="{escape(_address(label, page))}" class="quarto-xref">{_html_text(label, style, prefix)}</a>'
+        text = _html_text(label, style, prefix, manuscript.names)
+        return f'<a href="{escape(_address(label, page))}" class="quarto-xref">{text}</a>'
 
     return _resolved(text, resolve)
 
@@ -62,7 +57,7 @@ def resolve_typst(text: str, manuscript: Manuscript) -> str:
             return f'#strong[#"?@{name}"];'
         if label.kind in ("sec", "chapter", "appendix") and not label.number:
             return f'#link(<{name}>)[#"{_escaped(prefix or label.title)}"];'
-        word = prefix if style == "prefix" else "" if style == "number" else _NAMES[label.kind]
+        word = prefix if style == "prefix" else "" if style == "number" else manuscript.names[label.kind]
         supplement = f'#"{_escaped(word)}"' if style == "prefix" else word
         return f"#ref(<{name}>, supplement: [{supplement}]);"
 
@@ -73,13 +68,13 @@ def _resolved(text: str, resolve: Callable[[str, str, str], str]) -> str:
     return _MARK.sub(lambda match: resolve(match[1], match[2], match[3]), text)
 
 
-def _html_text(label: Label, style: str, prefix: str) -> str:
+def _html_text(label: Label, style: str, prefix: str, names: Mapping[str, str]) -> str:
     if label.kind in ("sec", "chapter", "appendix") and not label.number:
         return f"<span>{escape(prefix or label.title)}</span>"
     number = f"<span>{escape(label.number)}</span>"
     if style == "number":
         return number
-    word = prefix if style == "prefix" else _NAMES[label.kind]
+    word = prefix if style == "prefix" else names[label.kind]
     if label.kind in ("chapter", "appendix") and style == "full":
         return f"<span>{word}{_NBSP}{escape(label.number)}</span>"
     return f"{escape(word)}{_NBSP}{number}"
@@ -121,8 +116,3 @@ def _lists_sources(manuscript: Manuscript) -> bool:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def label_words() -> Mapping[str, str]:
-    """The words printed before numbers, by kind."""
-    return _NAMES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,6 @@ from assessment.rendering.panels.views import View, file_view
 from assessment.rendering.panels.wording import Labels
 
 MANIFEST = "manifest.json"
-_NAMES = {"fig": "Figure", "tbl": "Table"}
 _SECTIONS = ("edition", "steps", "check", "data", "exhibits", "notebooks")
 
 
@@ -85,7 +84,7 @@ def _exhibits(exhibits: Iterable[Lineage], manuscript: Manuscript, labels: Label
         if (it := by_id.get(name)) is not None:
             data = wording.data_of(it)
             yield {
-                "name": _name(label),
+                "name": _name(label, manuscript.names),
                 "title": wording.first_sentence(label.title),
                 "href": f"{quote(str(PurePosixPath(label.chapter).with_suffix('.html')))}#{name}",
                 "files": [
@@ -97,8 +96,8 @@ def _exhibits(exhibits: Iterable[Lineage], manuscript: Manuscript, labels: Label
             }
 
 
-def _name(label: Label) -> str:
-    return f"{_NAMES.get(label.kind, '')}\N{NO-BREAK SPACE}{label.number}".strip()
+def _name(label: Label, names: Mapping[str, str]) -> str:
+    return f"{names.get(label.kind, '')}\N{NO-BREAK SPACE}{label.number}".strip()
 
 
 def _notebooks(graph: Graph, labels: Labels) -> Iterator[View]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-_FLOAT = re.compile(r'<div\b(?=[^>]*\sclass="[^"]*\bquarto-float\b)[^>]*\sid="((?:fig|tbl)-[^"]+)"[^>]*>')
+# Quarto calls a figure or table of several parts a panel.
+_SORT = r"quarto-(?:float|layout-panel)"
+_FLOAT = re.compile(rf'<div\b(?=[^>]*\sclass="[^"]*\b{_SORT}\b)[^>]*\sid="((?:fig|tbl)-[^"]+)"[^>]*>')
 _DIV = re.compile(r"<(/?)div\b[^>]*>")
-_CAPTION = re.compile(r"<figcaption\b[^>]*>\s*(?:<[^>]+>\s*)*([^<:]+?)\s*:")
+_CAPTION = re.compile(r"<figcaption\b[^>]*>\s*(?:<[^>]+>\s*)*(?!\()([^<:]+?)\s*:")
 _VALUE = re.compile(r'<span\b((?=[^>]*\sclass="[^"]*\bvalue\b)[^>]*\sdata-value="([^"]+)"[^>]*)>')
 _ID = re.compile(r'\sid="')
 _SPACES = re.compile(r"\s+")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assessment.datasets.package import DESCRIPTOR, PINS
+from assessment.locales.words import words
 from assessment.provenance.graph import Input, Lineage
 
 Labels = Mapping[str, str]
@@ -20,12 +21,12 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s")
 _UNSAFE = re.compile(r"[^\w-]+")
 
 
-def read_labels(look: Path) -> Labels:
-    """The words of the page templates in ``look``, which the PDF's annex uses too."""
+def read_labels(look: Path, lang: str = "en") -> Labels:
+    """The words of the page templates in ``look``, which the PDF's annex uses too, in the language of the book."""
     import yaml
 
     labels: dict[str, str] = yaml.safe_load((look / "html" / "labels.en.yml").read_text(encoding="utf-8"))
-    return labels
+    return {**labels, **words(lang).page}
 
 
 def data_of(lineage: Lineage) -> tuple[Input, ...]:

@@ -29,7 +29,7 @@ class SourcedPages:
         look = look_folder(order.project.root)
         self._order = order
         self._look = look / "html"
-        self._labels = read_labels(look)
+        self._labels = read_labels(look, order.project.book.lang)
         self._panels = Panels(self._look, self._labels, order.graph)
 
     def write_assets(self) -> None:

@@ -15,6 +15,7 @@ from assessment.project.files import writing
 from assessment.project.project import Project
 from assessment.rendering.base import Order
 from assessment.rendering.embedded.fonts import font_folders, offer_typefaces
+from assessment.rendering.language import in_language, quarto_language
 from assessment.rendering.panels.printed import PROVENANCE, printed_files
 from assessment.rendering.panels.wording import read_labels
 from assessment.rendering.quarto.mending import mended, pictures
@@ -50,8 +51,8 @@ def stage_project(order: Order, stage: Path) -> None:
     for path, content in _printed_sources(order).items():
         _write(stage / path, content)
     if (project.root / EXTENSION).is_dir():
-        offer_typefaces(project.build)
-        for font in (font for folder in font_folders() for font in sorted(folder.glob("*.ttf"))):
+        offer_typefaces(project.build, project.book.lang)
+        for font in (font for folder in font_folders(project.book.lang) for font in sorted(folder.glob("*.ttf"))):
             _copy(font, stage / _FONTS / font.name)
     _set_dates(stage, order.epoch)
 
@@ -92,6 +93,9 @@ def lay_over(order: Order, stage: Path, target: Target, form: str) -> None:
             "version": stamp.version,
         },
     }
+    settings |= in_language(order.project.book)
+    if language := quarto_language(order.project.book):
+        settings["language"] = language
     if (stage / PROVENANCE).is_file():
         settings["provenance"] = PROVENANCE
     if "html-math-method" not in order.project.book.metadata:
@@ -107,7 +111,9 @@ def _printed_sources(order: Order) -> dict[str, bytes]:
     """What the look's template prints of sources and attaches; a book with another look has no use for it."""
     if "pdf" not in order.targets:
         return {}
-    return printed_files(order.graph, order.inputs, read_labels(look_folder(order.project.root)))
+    return printed_files(
+        order.graph, order.inputs, read_labels(look_folder(order.project.root), order.project.book.lang)
+    )
 
 
 def _stage_variables(order: Order, stage: Path) -> None:

@@ -49,7 +49,7 @@ def read(tmp_path):
 def test_the_pages_of_both_renderers_mean_the_same(read):
     ours, quartos = read(OURS), read(QUARTOS)
     assert ours == quartos
-    passage, sources = ours
+    (passage,), sources = ours
     assert [item.kind for item in passage.items] == [
         "heading", "heading", "picture", "caption", "cross-reference", "citation", "value",
     ]  # fmt: skip
@@ -57,7 +57,7 @@ def test_the_pages_of_both_renderers_mean_the_same(read):
 
 
 def items(read, body, kind):
-    passage, _ = read(f"<main>{body}</main>")
+    (passage,), _ = read(f"<main>{body}</main>")
     return [item for item in passage.items if item.kind == kind]
 
 
@@ -86,3 +86,10 @@ def test_links_are_counted_from_the_top_of_the_edition(read):
         "b.html#c",
         "rain.html#d",
     ]
+
+
+def test_what_assessment_adds_to_a_page_is_a_passage_of_its_own(read):
+    panel = "<section class='sources'><h2>Sources</h2><details class='provenance'>640 mm</details></section>"
+    (page, panels), _ = read(f"<main><p>It rains.</p>{panel} Today.</main>")
+    assert page.words == ["It", "rains.", "Today."]
+    assert (panels.place, panels.words) == ("rain.html (where numbers come from)", ["⟦heading⟧", "640", "mm"])

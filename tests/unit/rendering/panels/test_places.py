@@ -47,3 +47,11 @@ def test_known_numbers_get_a_mark_where_they_stand_first():
 def test_other_spans_are_no_numbers():
     markup = '<span class="valued" data-value="a.b">1</span><span data-value="a.b">2</span>'
     assert with_marked_values(markup, {"a.b"}) == (markup, ())
+
+
+def test_a_figure_of_parts_is_one_float_under_quarto_too():
+    part = '<div id="fig-a-1" class="quarto-float"><figure><figcaption>(a) North: dry</figcaption></figure></div>'
+    caption = "<figcaption>Figure&nbsp;1.2: Two</figcaption>"
+    markup = f'<div id="fig-a" class="quarto-layout-panel"><figure>{part}{caption}</figure></div>'
+    (found,) = floats_in(markup)
+    assert (found.id, found.name, found.end) == ("fig-a", "Figure 1.2", len(markup))

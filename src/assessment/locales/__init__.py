@@ -1,0 +1,1 @@
+"""The words that editions print by themselves, one catalogue a language, for both renderers."""

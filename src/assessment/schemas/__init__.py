@@ -1,0 +1,1 @@
+"""JSON Schemas of the files that are ours: for editors, for tests, for the reference."""

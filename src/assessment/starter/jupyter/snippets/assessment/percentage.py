@@ -1,0 +1,1 @@
+publish("topic.name", number, "percent", base="of how many")

@@ -1,0 +1,3 @@
+#| label: tbl-NAME
+#| tbl-cap: "What the table lists."
+show(table)

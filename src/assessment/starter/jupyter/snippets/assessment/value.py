@@ -1,0 +1,1 @@
+publish("topic.name", number, "unit")
