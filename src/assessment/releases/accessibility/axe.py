@@ -21,6 +21,7 @@ _ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that changes from light to dark
 _LIGHTS = (("light", _ALL), ("dark", _OF_COLOUR))
 _SHOWN = 100
+_PATIENCE = 120_000  # milliseconds: a busy machine is slow, not inaccessible
 
 
 def axe_gate(folder: Path, path: str) -> Gate:
@@ -58,6 +59,7 @@ def _at_width(browser: Any, axe: Any, folder: Path, pages: list[str], width: int
     """Page, rule and element of every violation at one width."""
     context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
     tab = context.new_page()
+    tab.set_default_timeout(_PATIENCE)
     for page in pages:
         tab.goto((folder / page).as_uri())
         for light, rules in _LIGHTS:
