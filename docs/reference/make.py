@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 HEAD = "<!-- Written by docs/reference/make.py: change the code, then run `make reference`. -->\n\n"
 SUBJECTS = {
     "P": "Project", "D": "Data", "N": "Notebooks", "F": "Figures and tables", "V": "Values", "C": "Chapters",
-    "E": "Editions", "S": "Safeguarding", "Q": "Quarto", "R": "Reviews and releases",
+    "E": "Editions", "S": "Safeguarding", "Q": "Quarto", "R": "Reviews", "L": "Releases",
 }  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 `docs/findings.md` explains each with its repair; a test keeps the two in step.
 The letter is the subject: P project, D data, N notebooks, F figures and tables, V values,
-C chapters, E editions, R reviews, S safeguarding, Q Quarto.
+C chapters, E editions, R reviews, S safeguarding, Q Quarto,
+L releases.
 """
 
 from __future__ import annotations
@@ -97,6 +98,22 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S743": ("note", "the list of help is old"),
     "Q701": ("error", "Quarto's output is broken"),
     "Q702": ("warning", "Quarto had a remark"),
+    "L901": ("error", "the sources are not committed"),
+    "L902": ("error", "a review is not current in both roles"),
+    "L903": ("error", "a comment of a review is open"),
+    "L904": ("error", "the report has an error"),
+    "L905": ("error", "data are not declared or not verified"),
+    "L906": ("error", "accepted results are not the fresh ones"),
+    "L907": ("error", "something is not safe to publish"),
+    "L908": ("error", "a page is not accessible"),
+    "L909": ("error", "a colour of a chart is too pale"),
+    "L910": ("error", "the PDF does not conform to PDF/UA-1 and PDF/A-3a"),
+    "L911": ("error", "the PDF is read otherwise than the pages"),
+    "L912": ("error", "an alternative text is missing or says nothing"),
+    "L913": ("error", "two builds of one commit differ"),
+    "L914": ("error", "a link is not known to work"),
+    "L915": ("error", "pages and PDF are not of one build"),
+    "L916": ("error", "corrections or help are not dated"),
 }
 
 REPAIRS: dict[str, str] = {
@@ -182,5 +199,21 @@ REPAIRS: dict[str, str] = {
     "S743": "try every address and number again, and date the list anew",
     "Q701": "mend what Quarto cannot show, or render with --renderer embedded",
     "Q702": "look at the place on the page; nothing is to be done where it looks right",
+    "L901": "commit the sources, or take the change back",
+    "L902": "look at it and sign in `assessment review`",
+    "L903": "answer it, and settle it in `assessment review`",
+    "L904": "mend what the findings name",
+    "L905": "declare or restore what the findings name",
+    "L906": "look at what moved and run `assessment accept`",
+    "L907": "mend what the findings name; docs/safeguarding.md has the rules",
+    "L908": "mend the element in the chapter, the notebook or the look",
+    "L909": "choose a darker colour",
+    "L910": "mend what breaks the rule, or allow it with a reason",
+    "L911": "compare both at the place; often one format shows more",
+    "L912": "say in fig-alt what the picture shows, which the caption does not",
+    "L913": "take clocks, chance and orders of files out of what is named",
+    "L914": "mend the link, or try it: `assessment release … --check-links`",
+    "L915": "build both formats together",
+    "L916": "date them; docs/releases.md shows the forms",
 }
 """What to do about each kind of finding, where its message says nothing nearer to the place."""

@@ -47,6 +47,11 @@ class Site:
     def pages(self) -> list[str]:
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*.html"))
 
+    @property
+    def chapters(self) -> list[str]:
+        """The pages of the book itself, which are those that search looks through."""
+        return [page for page in self.pages if page != "how-this-edition-was-made.html"]
+
     def page_with(self, xpath: str) -> str:
         """The first page whose text holds what a path names: tests do not depend on the titles of chapters."""
         parsed = ((page, html.parse(str(self.folder / page))) for page in self.pages)
@@ -54,7 +59,8 @@ class Site:
 
     def pages_saying(self, word: str) -> set[str]:
         """The pages whose text holds a word, as it is written or with a capital."""
-        texts = {page: html.parse(str(self.folder / page)).xpath("string(//main)").lower() for page in self.pages}
+        own = "//main//text()[not(ancestor::*[@data-pagefind-ignore])]"  # what is said of sources is not looked through
+        texts = {page: " ".join(html.parse(str(self.folder / page)).xpath(own)).lower() for page in self.chapters}
         return {page for page, text in texts.items() if re.search(rf"\b{word}\b", text)}
 
 

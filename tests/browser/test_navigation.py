@@ -28,7 +28,7 @@ def test_next_and_previous_walk_through_the_book_and_back(site, open_page):
     while tab.locator(".page-navigation .next").count():
         turn(tab, ".next")
         seen.append(tab.url)
-    assert sorted(url.removeprefix(site.address) for url in seen) == site.pages
+    assert sorted(url.removeprefix(site.address) for url in seen) == site.chapters
     for url in reversed(seen[:-1]):
         turn(tab, ".previous")
         assert tab.url == url

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from pdf_text import chapters
-from web_text import Mention, missing, read_page, squeezed
+
+from assessment.releases.reading.printed import chapters
+from assessment.releases.reading.web import Mention, missing, read_page, squeezed
 
 _AROUND = 50
 

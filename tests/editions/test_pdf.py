@@ -10,7 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
-from pdf_text import alternative_texts, chapters, header_cells
+
+from assessment.releases.reading.printed import alternative_texts, chapters, header_cells
 
 # Rules of the validator that may fail, each with its reason.
 ALLOWED = {

@@ -11,8 +11,9 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
-from pdf_text import chapters
-from web_text import squeezed
+
+from assessment.releases.reading.printed import chapters
+from assessment.releases.reading.web import squeezed
 
 SEED, PICKED = 6, 20
 ANNEX = "Sources of figures, tables and numbers"

@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
-from web_text import squeezed
+
+from assessment.releases.reading.web import squeezed
 
 
 @pytest.fixture(scope="module")

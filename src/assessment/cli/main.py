@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import books, building, chores, numbers, preview, provenance, review, show
+from assessment.cli import books, building, chores, numbers, preview, provenance, release, review, show
 from assessment.cli.options import JsonOption, ProjectOption, leave
 from assessment.cli.waiting import WAIT_SECONDS
 from assessment.errors import AssessmentError, UsageError
@@ -107,6 +107,7 @@ app.command()(numbers.numbers)
 app.command()(preview.preview)
 provenance.register(app)
 books.register(app)
+release.register(app)
 chores.register(app)
 
 

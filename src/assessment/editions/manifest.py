@@ -27,7 +27,8 @@ class Manifest:
 
     ``key`` adds to the edition's id what also shows on its pages: date, mode, findings, the tool. ``commit`` is the
     last one that touched an input, and whether the inputs are as it has them. ``texts`` holds digests of every
-    block of text of every page, so that a change can be named. ``remarks`` are findings of rendering.
+    block of text of every page, so that a change can be named. ``remarks`` are findings of rendering. ``version`` is
+    that of a released edition, and empty for a draft.
     """
 
     edition: str
@@ -47,6 +48,7 @@ class Manifest:
     sign_offs: Sequence[Mapping[str, Any]] = field(default_factory=list)
     remarks: Sequence[Mapping[str, Any]] = field(default_factory=list)
     texts: Mapping[str, Any] = field(default_factory=dict)
+    version: str = ""
     schema: int = SCHEMA_VERSION
 
     def as_bytes(self) -> bytes:

@@ -60,8 +60,12 @@ def kept_inside(pdf: Path) -> dict[str, Any] | None:
 
 
 def _folder(path: Path) -> Opened:
-    """The folder itself, or the one below it that holds the manifest: bundles may have a folder of their own."""
-    places = [path, *(found.parent for found in sorted(path.glob(f"*/{NAME}")))]
+    """The folder itself, or the one below it that holds the manifest: bundles may have a folder of their own.
+
+    The folder of a release has the manifest twice: beside the PDF, and in the edition, which is meant.
+    """
+    released = [path / "html"] if (path / "SHA256SUMS").is_file() else []
+    places = [*released, path, *(found.parent for found in sorted(path.glob(f"*/{NAME}")))]
     place = next((one for one in places if (one / NAME).is_file()), path)
     manifest = place / NAME
     return Opened(place, manifest.read_bytes() if manifest.is_file() else None)

@@ -48,7 +48,7 @@ class Editions:
 class Content:
     """What an edition is made of: manuscript, notebooks' results, figures, variables, number of findings, the graph.
 
-    ``found`` are the findings counted, as the manifest lists them.
+    ``found`` are the findings counted, as the manifest lists them; ``version`` makes the edition a released one.
     """
 
     manuscript: Manuscript
@@ -60,6 +60,7 @@ class Content:
     figures: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     graph: Graph = field(default_factory=Graph)
     found: tuple[Finding, ...] = ()
+    version: str = ""
 
 
 def bring_up_to_date(project: Project, content: Content, renderer: Renderer, targets: tuple[Target, ...]) -> Editions:
@@ -83,9 +84,8 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         if set(targets) <= set(made):
             return _placed(project, before, (), recall(project).remarks(key))
         targets = tuple(dict.fromkeys((*made, *targets)))
-    stamp = Stamp(
-        identity, "draft", day(content.epoch), content.findings, f"{renderer.info.name} {renderer.info.version}"
-    )
+    made_by = f"{renderer.info.name} {renderer.info.version}"
+    stamp = Stamp(identity, expected.mode, day(content.epoch), content.findings, made_by, content.version)
     finished = project.build / "book.new"
     with writing(finished):
         shutil.rmtree(finished, ignore_errors=True)
@@ -143,7 +143,7 @@ def _expected(project: Project, content: Content, renderer: Renderer) -> Manifes
     manifest = Manifest(
         edition=edition_id(project, content.manuscript, inputs, renderer.info),
         key="",
-        mode="draft",
+        mode="release" if content.version else "draft",
         date=day(content.epoch),
         renderer=renderer.info,
         inputs=inputs,
@@ -153,6 +153,7 @@ def _expected(project: Project, content: Content, renderer: Renderer) -> Manifes
         graph=as_object(content.graph),
         findings=[found.as_json() for found in content.found],
         sign_offs=sign_offs(project),
+        version=content.version,
     )
     facts = [input_side(manifest).decode(), content.epoch, content.findings, manifest.tool]
     return replace(manifest, key=hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16])

@@ -82,7 +82,10 @@ class Build:
 
 @dataclass(frozen=True)
 class Work:
-    """How to work: with which executor and renderer, how many at a time, and who hears of progress."""
+    """How to work: with which executor and renderer, how many at a time, and who hears of progress.
+
+    ``version`` makes the edition a released one; only a release and its verification give one.
+    """
 
     executor: Executor
     renderer: Renderer
@@ -90,6 +93,7 @@ class Work:
     targets: tuple[Target, ...] = ("html", "pdf")
     on_notebook: Progress = lambda *_: None
     on_render: Any = lambda _: None
+    version: str = ""
 
 
 def build(project: Project, work: Work) -> Build:
@@ -116,7 +120,7 @@ def build(project: Project, work: Work) -> Build:
         ]
     )
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
-    content = Content(*given, results.figures, graph, findings)
+    content = Content(*given, results.figures, graph, findings, work.version)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
     remarks = [*editions.findings, *executed.remarks, *manuscript.remarks]
     reviewed = reviewing.findings(project, reviewing.take(project, results, manuscript, graph))

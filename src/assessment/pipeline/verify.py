@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,15 +10,12 @@ from assessment.editions.changes import Difference
 from assessment.editions.manifest import Manifest, read_manifest, understood
 from assessment.editions.opening import Opened, kept_inside, opened
 from assessment.editions.verification import against, differences
-from assessment.errors import AssessmentError, ProcessError
+from assessment.errors import AssessmentError
 from assessment.notebooks.executor import Executor
 from assessment.pipeline.build import Work, build
-from assessment.process import run
+from assessment.pipeline.clones import checked_out
 from assessment.project.book import Target
-from assessment.project.project import Project, load
-from assessment.rendering.base import Renderer
-
-_TIMEOUT = 600
+from assessment.project.project import Project
 
 
 @dataclass(frozen=True)
@@ -61,9 +55,12 @@ def verify_by_building(path: Path, project: Project, rebuilder: Rebuilder) -> tu
             found.append(
                 Difference("commit", commit["id"], "the edition was built from changes that were not committed")
             )
-        with _checked_out(project, commit["id"]) as clone:
+        with checked_out(project, commit["id"]) as clone:
             renderer = rebuilder.choose(stated["renderer"]["name"])
-            rebuilt = _built(clone, renderer, rebuilder, _targets(edition, stated))
+            work = Work(
+                rebuilder.executor, renderer, rebuilder.jobs, _targets(edition, stated), version=stated["version"]
+            )
+            rebuilt = _built(clone, work)
             if rebuilt.edition != stated["edition"]:
                 detail = f"its commit builds edition {rebuilt.edition} here, this is {stated['edition']}"
                 found.append(Difference("edition", path.name, f"{detail}{_why(stated, rebuilt)}"))
@@ -77,11 +74,12 @@ def _stated(edition: Opened) -> dict[str, Any]:
     if manifest:
         renderer = {"name": manifest.renderer.name, "version": manifest.renderer.version}
         parts = {"html": manifest.html, "pdf": manifest.pdf, "lock": manifest.lock, "tool": manifest.tool}
+        parts |= {"version": manifest.version}
         return {"edition": manifest.edition, "commit": manifest.commit, "renderer": renderer, **parts}
     inside = kept_inside(edition.pdf) if edition.pdf else None
     if inside is None:
         raise AssessmentError("the edition has no manifest, beside it or inside it", hint="there is nothing to go by")
-    return inside
+    return {"version": "", **inside}
 
 
 def _targets(edition: Opened, stated: dict[str, Any]) -> tuple[Target, ...]:
@@ -91,24 +89,8 @@ def _targets(edition: Opened, stated: dict[str, Any]) -> tuple[Target, ...]:
     return tuple(target for target in made if stated.get(target))
 
 
-@contextmanager
-def _checked_out(project: Project, commit: str) -> Iterator[Project]:
-    """A clone of the project's repository at a commit, in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="assessment-") as folder:
-        clone = Path(folder).resolve() / "clone"
-        try:
-            below = run(["git", "rev-parse", "--show-prefix"], cwd=project.root, timeout=_TIMEOUT).stdout.strip()
-            top = run(["git", "rev-parse", "--show-toplevel"], cwd=project.root, timeout=_TIMEOUT).stdout.strip()
-            run(["git", "clone", "--quiet", "--shared", "--no-checkout", top, str(clone)], timeout=_TIMEOUT)
-            run(["git", "checkout", "--quiet", "--detach", commit], cwd=clone, timeout=_TIMEOUT)
-        except ProcessError as exc:
-            hint = "fetch it, or run the command in a clone of the repository the edition is from (--project)"
-            raise AssessmentError(f"commit {commit} cannot be checked out here", hint=hint) from exc
-        yield load(clone / below)
-
-
-def _built(clone: Project, renderer: Renderer, rebuilder: Rebuilder, targets: tuple[Target, ...]) -> Manifest:
-    done = build(clone, Work(rebuilder.executor, renderer, rebuilder.jobs, targets))
+def _built(clone: Project, work: Work) -> Manifest:
+    done = build(clone, work)
     manifest = read_manifest(clone.output)
     if done.editions is None or manifest is None:
         failed = ", ".join(done.executed.failed)

@@ -19,13 +19,17 @@ _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\/]")
 
 @dataclass(frozen=True)
 class Stamp:
-    """What an edition says of itself: its id, whether it is a draft, its date (ISO), open findings, renderer."""
+    """What an edition says of itself: its id, draft or release, its date (ISO), open findings, renderer.
+
+    ``version`` is that of a released edition, and empty for a draft.
+    """
 
     edition: str
     mode: str
     date: str
     findings: int
     renderer: str
+    version: str = ""
 
 
 @dataclass(frozen=True)

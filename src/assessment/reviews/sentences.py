@@ -37,8 +37,12 @@ class Sentence:
 
 def sentences(sources: Iterable[ChapterSource]) -> tuple[Sentence, ...]:
     """Every sentence of the sources that refers to something computed."""
-    found = (sentence for source in sources for sentence in _of(source))
-    return tuple(sentence for sentence in found if sentence.cited or sentence.quoted)
+    return tuple(sentence for sentence in every_sentence(sources) if sentence.cited or sentence.quoted)
+
+
+def every_sentence(sources: Iterable[ChapterSource]) -> tuple[Sentence, ...]:
+    """Every sentence of the sources, headings and items of lists among them."""
+    return tuple(sentence for source in sources for sentence in _of(source))
 
 
 def printed(text: str, variables: Mapping[str, Any]) -> str:

@@ -53,7 +53,7 @@ def read_pdf(path: Path) -> Document:
         with pikepdf.open(path) as pdf:
             if "/StructTreeRoot" not in pdf.Root:
                 raise ValueError("it has no tags")
-            marked = _marked_text(path)
+            marked = marked_text(path)
             pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
             root = _Tree(pages, marked).element(pdf.Root.StructTreeRoot, 0)
             facts = {"title": str(pdf.docinfo.get("/Title", "")), "language": str(pdf.Root.get("/Lang", ""))}
@@ -73,7 +73,7 @@ class _Tree:
         """An element and everything below it."""
         page = self._page(raw, page)
         found = Element(str(raw.get("/S", "/Root"))[1:], str(raw.get("/Alt", "")))
-        for kid in _kids(raw):
+        for kid in kids(raw):
             if isinstance(kid, int):
                 found.kids.append(self.marked.get((page, kid), ""))
             elif kid.get("/Type") == "/MCR":
@@ -88,7 +88,8 @@ class _Tree:
         return self.pages[raw.Pg.objgen] if "/Pg" in raw else page
 
 
-def _kids(raw: Any) -> list[Any]:
+def kids(raw: Any) -> list[Any]:
+    """What stands right below an element, one or many."""
     import pikepdf
 
     kids = raw.get("/K", [])
@@ -103,7 +104,7 @@ def _address(annotation: Any) -> str:
     return "inside"
 
 
-def _marked_text(path: Path) -> dict[tuple[int, int], str]:
+def marked_text(path: Path) -> dict[tuple[int, int], str]:
     """(page, number of the marked content) → its text."""
     import pypdfium2
     import pypdfium2.raw as pdfium

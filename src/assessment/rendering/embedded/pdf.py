@@ -140,7 +140,7 @@ def _shell(order: Order, *, sourced: bool) -> str:
     """
     book, stamp = order.project.book, order.stamp
     said = {"id": stamp.edition, "mode": stamp.mode, "findings": str(stamp.findings)}
-    said |= {"date": printed_date(stamp.date, book.lang), "renderer": stamp.renderer}
+    said |= {"date": printed_date(stamp.date, book.lang), "renderer": stamp.renderer, "version": stamp.version}
     marks = {key: f"STAMP-{key.upper()}" for key in said}
     metadata: dict[str, Any] = {
         "title": book.title,

@@ -53,7 +53,7 @@ def _used(graph: Graph) -> list[Lineage]:
 def _facts(stamp: Stamp, labels: Labels) -> Iterator[View]:
     said = {
         "made_id": stamp.edition,
-        "made_status": labels[f"mode_{stamp.mode}"],
+        "made_status": f"{labels[f'mode_{stamp.mode}']} {stamp.version}".strip(),
         "made_date": stamp.date,
         "made_renderer": stamp.renderer,
     }

@@ -96,12 +96,12 @@ def finished_page(markup: str, stamp: Stamp, renamed: tuple[str, str]) -> str:
 
 
 def _line(stamp: Stamp) -> str:
-    """The calm line at the foot of a page: which edition it is, and that it is a draft."""
+    """The calm line at the foot of a page: which edition it is, and that it is a draft or which release."""
     short = f'<span title="{html.escape(stamp.edition)}">{html.escape(stamp.edition[:_SHORT])}</span>'
     if stamp.mode == "draft":
         findings = "1 open finding" if stamp.findings == 1 else f"{stamp.findings} open findings"
         parts = ["Draft", f"edition {short}", findings]
     else:
-        parts = ["Released edition", f"edition {short}"]
+        parts = [html.escape(f"Released edition {stamp.version}"), f"edition {short}"]
     parts += [html.escape(part) for part in (stamp.date, stamp.renderer) if part]
     return f'<p class="stamp"><small>{" · ".join(parts)}</small></p>'

@@ -90,6 +90,7 @@ def lay_over(order: Order, stage: Path, target: Target, form: str) -> None:
             "findings": str(stamp.findings),
             "date": stamp.date,
             "renderer": stamp.renderer,
+            "version": stamp.version,
         },
     }
     settings |= in_language(order.project.book)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pypdfium2
-import pypdfium2.raw as pdfium
+from assessment.editions.comparison.tagged import kids, marked_text
 
 _WITHOUT_WORDS = ("/Lbl", "/Formula", "/TOC")  # numbers of lists and notes, mathematics, lists of contents
 
@@ -30,19 +26,25 @@ def chapters(path: Path) -> dict[str, str]:
 
 def alternative_texts(path: Path) -> list[str]:
     """The alternative text of every figure; empty where a figure has none."""
+    import pikepdf
+
     with pikepdf.open(path) as pdf:
         return [str(e.get("/Alt", "")) for e in _elements(pdf.Root.StructTreeRoot) if e.get("/S") == "/Figure"]
 
 
 def header_cells(path: Path) -> list[int]:
     """How many header cells each table has."""
+    import pikepdf
+
     with pikepdf.open(path) as pdf:
         tables = [e for e in _elements(pdf.Root.StructTreeRoot) if e.get("/S") == "/Table"]
         return [sum(e.get("/S") == "/TH" for e in _elements(table)) for table in tables]
 
 
 def _pieces(path: Path) -> Iterator[tuple[str, str]]:
-    marked = _marked_text(path)
+    import pikepdf
+
+    marked = marked_text(path)
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
         yield from _read(pdf.Root.StructTreeRoot, 0, numbers, marked)
@@ -56,7 +58,7 @@ def _read(
     if "/Alt" in element:
         yield "text", str(element.Alt)
     page = numbers[element.Pg.objgen] if "/Pg" in element else page
-    inner = (piece for kid in _kids(element) for piece in _read_kid(kid, page, numbers, marked))
+    inner = (piece for kid in kids(element) for piece in _read_kid(kid, page, numbers, marked))
     if element.get("/S") == "/H1":
         yield "heading", " ".join(text for _, text in inner)
     else:
@@ -76,32 +78,7 @@ def _read_kid(
 
 
 def _elements(element: Any) -> Iterator[Any]:
-    for kid in _kids(element):
+    for kid in kids(element):
         if not isinstance(kid, int) and kid.get("/Type") not in ("/MCR", "/OBJR"):
             yield kid
             yield from _elements(kid)
-
-
-def _kids(element: Any) -> list[Any]:
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def _marked_text(path: Path) -> dict[tuple[int, int], str]:
-    """(page, number of the marked content) → its text."""
-    found: defaultdict[tuple[int, int], str] = defaultdict(str)
-    with pypdfium2.PdfDocument(path) as document:
-        for number, page in enumerate(document):
-            textpage = page.get_textpage()
-            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
-                found[number, pdfium.FPDFPageObj_GetMarkedContentID(item.raw)] += _text_of(item, textpage)
-            textpage.close()
-            page.close()
-    return found
-
-
-def _text_of(item: Any, textpage: Any) -> str:
-    size = pdfium.FPDFTextObj_GetText(item.raw, textpage.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFTextObj_GetText(item.raw, textpage.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import html
-
 _SILENT_TAGS = {"script", "style", "template", "button", "svg", "math"}
 _SILENT = "@id='title-block-header' or @role='tablist' or @role='doc-backlink' or @id='sources'"
 _SILENT_CLASSES = ("home-title", "footnotes", "equation", "anchor", "facts", "show-sources")
@@ -42,6 +40,8 @@ class PageText:
 
 def read_page(path: Path) -> PageText:
     """Read the chapter of a page; its own list of sources is left out unless it is the book's."""
+    from lxml import html
+
     main = html.parse(str(path)).getroot().get_element_by_id("quarto-document-content")
     for own_list in main.xpath(".//section[@id='references']"):
         own_list.drop_tree()

@@ -1,0 +1,1 @@
+"""Whether everybody can read both editions."""

@@ -1,0 +1,1 @@
+"""The text of both editions in the order in which it is read."""
