@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -78,6 +79,11 @@ class Manuscript:
     findings: tuple[Finding, ...]
     remarks: tuple[Finding, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+
+    @cached_property
+    def lists_sources(self) -> bool:
+        """Whether a chapter holds the list of the book's sources."""
+        return any("<refs>" in chapter.conversion.typst for chapter in self.chapters)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class ChapterSource:
     @property
     def numbered(self) -> bool:
         """Whether the chapter takes a number: by its first heading of level 1, or its title."""
-        for line in prose_lines(self.body):
+        for line in self._prose:
             heading = _HEADING_1.match(line)
             if heading:
                 return not _UNNUMBERED.search(heading[1])
@@ -45,7 +46,7 @@ class ChapterSource:
         """The first line from ``start`` that holds ``token``, outside code where it stands there."""
         if not token:
             return None
-        for lines in (prose_lines(self.body), self.body.split("\n")):
+        for lines in (self._prose, self.body.split("\n")):
             for number, line in enumerate(lines, self.first_line):
                 if number >= start and token in line:
                     return number
@@ -53,7 +54,11 @@ class ChapterSource:
 
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
         """Every line outside code that matches."""
-        return [self.first_line + i for i, line in enumerate(prose_lines(self.body)) if pattern.search(line)]
+        return [self.first_line + i for i, line in enumerate(self._prose) if pattern.search(line)]
+
+    @cached_property
+    def _prose(self) -> list[str]:
+        return prose_lines(self.body)
 
 
 def read_source(root: Path, path: str) -> ChapterSource:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from assessment.cli import show, show_books
-from assessment.cli.options import WAIT_SECONDS, JsonOption, leave
+from assessment.cli.options import JsonOption, leave
+from assessment.cli.waiting import WAIT_SECONDS
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessment.cli import show, show_chores
-from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption
+from assessment.cli.options import JsonOption, ProjectOption
+from assessment.cli.waiting import WAIT_SECONDS
 from assessment.errors import UsageError
 
 if TYPE_CHECKING:

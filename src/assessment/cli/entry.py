@@ -1,25 +1,39 @@
 """Where the command starts: a build with nothing to do is answered before the command line proper is loaded.
 
 Loading typer takes longer than looking whether anything changed, and most builds find that nothing did.
+A plain build that has something to do goes past typer as well.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _VALUED = {"--project": None, "--to": "all", "--renderer": "auto", "--quarto": None}
 
 
 def main() -> None:
-    """Answer at once, or hand over to the commands."""
+    """Answer at once, build without the command line proper, or hand over to it."""
     if answered(sys.argv[1:]):
         return
-    from assessment.cli.main import main as run
+    options = _plain_build(sys.argv[1:])
+    if options is None:
+        from assessment.cli.main import main as run
 
-    run()
+        run()
+    else:
+        _build(options)
+
+
+def _build(options: Mapping[str, str | bool | None]) -> None:
+    from assessment.cli import building
+
+    folder, quarto = (Path(str(options[name])) if options[name] else None for name in ("--project", "--quarto"))
+    asked = building.Asked(folder, str(options["--to"]), str(options["--renderer"]), quarto, bool(options["--json"]))
+    with building.clear_errors():
+        sys.exit(building.build(asked, building.Where()))
 
 
 def answered(arguments: Sequence[str]) -> bool:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
-from assessment.cli import books, chores, numbers, preview, provenance, release, review, show
-from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
+from assessment.cli import books, building, chores, numbers, preview, provenance, release, review, show
+from assessment.cli.options import JsonOption, ProjectOption, leave
+from assessment.cli.waiting import WAIT_SECONDS
 from assessment.errors import AssessmentError, UsageError
-from assessment.project.book import Target
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(review.app, name="review")
-
-_INTERRUPTED = 130
-_TARGETS: dict[str, tuple[Target, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
 
 
 @app.command()
@@ -33,59 +28,8 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Bring both editions up to date, doing only what is stale."""
-    import time
-
-    from assessment.pipeline import unchanged
-    from assessment.project.root import project_root
-
-    began = time.monotonic()
-    if to not in _TARGETS:
-        raise UsageError(f"--to {to}: there are html, pdf and all")
-    if renderer not in ("auto", "quarto", "embedded"):
-        raise UsageError(f"--renderer {renderer}: there are auto, quarto and embedded")
-    asked = unchanged.request(to=to, renderer=renderer, quarto=quarto)
-    before = unchanged.recall(project_root(project) / "_build", asked)
-    if before is None:
-        where = _Where(jobs or os.cpu_count() or 1, cluster)
-        summary = _build(project, asked, _TARGETS[to], where, quiet=as_json)
-    else:
-        summary = show.unchanged(before, time.monotonic() - began)
-    show.build(summary, as_json)
-    leave(1 if summary["edition"] is None or show.has_errors(summary["findings"]) else 0)
-
-
-class _Where(NamedTuple):
-    """Where notebooks run: so many at a time on this machine, or on the cluster at an address."""
-
-    jobs: int
-    cluster: str
-
-
-def _build(
-    folder: Path | None, asked: dict[str, Any], targets: tuple[Target, ...], where: _Where, *, quiet: bool
-) -> dict[str, Any]:
-    """The long way: compare contents, do what is stale, note the outcome for the next build."""
-    from assessment.notebooks.engines import cluster_executor, default_executor
-    from assessment.pipeline import unchanged
-    from assessment.pipeline.build import Work
-    from assessment.pipeline.build import build as run_build
-    from assessment.pipeline.runlog import add_to_log
-    from assessment.project.files import hold
-    from assessment.project.project import load
-    from assessment.rendering.selection import choose
-
-    project = load(folder)
-    quarto = asked["options"]["quarto"]
-    chosen = choose(asked["options"]["renderer"], Path(quarto) if quarto else None)
-    with show.Progress(quiet=quiet) as progress, hold(project.build, "assessment build", WAIT_SECONDS, show.say):
-        executor = cluster_executor(where.cluster, show.say) if where.cluster else default_executor(show.say)
-        work = Work(executor, chosen, where.jobs, targets, progress.notebook, progress.render)
-        done = run_build(project, work)
-        summary = show.build_summary(done, chosen.info)
-        add_to_log(project.build, summary)
-        if done.told is not None and not done.executed.remarks:
-            unchanged.remember(project.build, asked, done.told, summary)
-    return summary
+    asked = building.Asked(project, to, renderer, quarto, as_json)
+    leave(building.build(asked, building.Where(jobs, cluster)))
 
 
 @app.command()
@@ -168,22 +112,7 @@ chores.register(app)
 
 
 def main() -> None:
-    """Run the command line; every error of ours becomes one clear message and its exit code."""
-    try:
+    """Run the command line."""
+    with building.clear_errors():
         result: Any = app(standalone_mode=True)
-    except AssessmentError as exc:
-        show.error(exc, "--json" in sys.argv)
-        sys.exit(exc.exit_code)
-    except (KeyboardInterrupt, SystemExit) as ended:
-        code = ended.code if isinstance(ended, SystemExit) else _INTERRUPTED
-        if code == _INTERRUPTED:  # Typer makes a silent exit of an interrupt
-            show.say("interrupted; what was there before stands untouched")
-        sys.exit(code)
-    except BrokenPipeError:
-        sys.exit(_INTERRUPTED)
-    except Exception:  # noqa: BLE001 - the last border: a mistake of ours must not look like findings (exit 1)
-        traceback.print_exc()
-        hint = "please report the lines above; what was there before stands untouched"
-        show.error(AssessmentError("a mistake in the program", hint=hint), "--json" in sys.argv)
-        sys.exit(AssessmentError.exit_code)
     sys.exit(result or 0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assessment.cli import show, show_numbers
-from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
+from assessment.cli.options import JsonOption, ProjectOption, leave
+from assessment.cli.waiting import WAIT_SECONDS
 
 
 def numbers(project: ProjectOption = None, as_json: JsonOption = False) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-WAIT_SECONDS = 600.0
 ProjectOption = Annotated[
     Path | None,
     typer.Option("--project", help="The project's folder (default: the nearest parent with a _quarto.yml)."),

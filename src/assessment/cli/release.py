@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessment.cli import show, show_release
-from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
+from assessment.cli.options import JsonOption, ProjectOption, leave
+from assessment.cli.waiting import WAIT_SECONDS
 from assessment.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessment.cli import show, show_review
-from assessment.cli.options import WAIT_SECONDS, JsonOption, ProjectOption, leave
+from assessment.cli.options import JsonOption, ProjectOption, leave
+from assessment.cli.waiting import WAIT_SECONDS
 from assessment.errors import AssessmentError, UsageError
 
 if TYPE_CHECKING:

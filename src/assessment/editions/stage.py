@@ -21,6 +21,7 @@ from assessment.errors import OutputError
 from assessment.model import Figure, Finding, Reason
 from assessment.project.book import Target
 from assessment.project.files import recover_folder, replace_folder, write_atomically, writing
+from assessment.project.kept import Kept
 from assessment.project.project import Project
 from assessment.provenance.export import as_object
 from assessment.provenance.graph import Graph
@@ -110,7 +111,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         html=rendering.html,
         pdf=rendering.pdf,
         outputs=output_digests(finished),
-        texts=text_digests(finished),
+        texts=text_digests(finished, identity, Kept(project.build / "texts-of-pages.json", tool_digest())),
         remarks=[found.as_json() for found in rendering.findings],
     )
     write_atomically(finished / NAME, manifest.as_bytes())

@@ -13,7 +13,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from assessment.project.kept import Kept
+
 _SHORT = 8
+_SHORT_ID = 12  # signs of an edition's id that are enough to tell it from all other text
+_MARK, _REST = "\ue012", "\ue013"  # what stands in a kept page for the id's beginning, and for the rest of it
 _TEXT = ("p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "figcaption", "caption", "summary", "title")
 _BLOCKS = frozenset((*_TEXT, "h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIPPED = frozenset(("script", "style", "svg"))
@@ -44,12 +48,17 @@ class Printed:
     attachments: Mapping[str, bytes]
 
 
-def text_digests(edition: Path) -> dict[str, Any]:
-    """For each web page the digests of its blocks; for each PDF those of every page's lines, drawings, attachments."""
+def text_digests(edition: Path, identity: str = "", kept: Kept | None = None) -> dict[str, Any]:
+    """For each web page the digests of its blocks; for each PDF those of every page's lines, drawings, attachments.
+
+    A page that was ``kept`` is not read again, even where it says another ``identity``, the id of the edition.
+    """
     found: dict[str, Any] = {}
     for path in sorted(edition.rglob("*.html")):
-        blocks = web_blocks(path.read_text(encoding="utf-8"))
-        found[path.relative_to(edition).as_posix()] = _all(block.text for block in blocks)
+        page = path.read_text(encoding="utf-8")
+        found[path.relative_to(edition).as_posix()] = _of_page(page, identity, kept) if kept else _texts_of(page)
+    if kept:
+        kept.keep()
     for path in sorted(edition.rglob("*.pdf")):
         printed = read_pdf(path)
         if printed:
@@ -57,6 +66,27 @@ def text_digests(edition: Path) -> dict[str, Any]:
             attached = {name: hashlib.sha256(content).hexdigest() for name, content in printed.attachments.items()}
             found[path.relative_to(edition).as_posix()] = {"pages": pages, "attachments": attached}
     return found
+
+
+def _texts_of(page: str) -> str:
+    return _all(block.text for block in web_blocks(page))
+
+
+def _of_page(page: str, identity: str, kept: Kept) -> str:
+    """The digests of a page's blocks, each kept by what it says but for the edition's id, whole or shortened."""
+    short, whole = identity[:_SHORT_ID], _MARK + _REST
+    if len(identity) <= _SHORT_ID or _MARK in page or _REST in page:
+        return _texts_of(page)
+    marked = page.replace(identity, whole).replace(short, _MARK)
+
+    def make() -> list[tuple[str, str]]:
+        texts = (block.text for block in web_blocks(marked))
+        return [(short_digest(text), text if _MARK in text else "") for text in texts]
+
+    told = kept.answer(marked, make)
+    return " ".join(
+        short_digest(text.replace(whole, identity).replace(_MARK, short)) if text else digest for digest, text in told
+    )
 
 
 def short_digest(text: str) -> str:

@@ -136,7 +136,7 @@ class _Uses:
         uses = [Use(place.path, place.line, "embedded", self.caption(figure)) for place in places]
         pattern = re.compile(rf"(?<![\w])@{re.escape(figure.label)}(?![\w-])")
         for source in self._all_sources():
-            for line in source.lines_of(pattern):
+            for line in source.lines_of(pattern) if f"@{figure.label}" in source.body else ():
                 uses += [Use(source.path, line, "referred to", text) for text in self._holding(source, line, pattern)]
         return tuple(sorted(set(uses)))
 

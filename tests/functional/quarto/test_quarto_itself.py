@@ -48,8 +48,12 @@ def test_a_draft_with_everything_missing_is_still_made_whole(weather):
 def test_quarto_tells_the_same_sources_in_the_look_of_the_book(weather):
     shutil.copytree(ROOT / "_extensions", weather.root / "_extensions")
     weather.edit("_quarto.yml", "  typst: default", "  assessment-typst: default")
+    weather.edit("_quarto.yml", "  html: default", "  assessment-html: default")
     said = weather.build("--renderer", "quarto")
     assert said.code in (0, 1), said
+    page = (weather.root / "_book/chapters/rain.html").read_text(encoding="utf-8")
+    assert "(prefers-color-scheme: dark)" in page
+    assert '"../assets/fonts.css"' in page
     line = "Source and data: Rain by town and month, version 2023. Sample Weather Office, 2024."
     assert line in weather.page("chapters/rain.html")
     assert "".join(line.split()) in "".join(weather.printed().split())

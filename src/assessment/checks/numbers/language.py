@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assessment.checks.safeguarding.phrases import compile_phrases
+from assessment.project.lined_yaml import plain
 
 _FOLDER = Path(__file__).parent
 _NOTHING = re.compile(r"(?!)")
@@ -48,7 +47,7 @@ def load_language(tag: str) -> Language:
     if not path.is_file():
         years = compile_phrases([r"/(?<![\d.,])(?:19|20)\d\d(?:-\d+)?(?![\d.,]*\d| ?%)/"])
         return Language(_digits([], [], []), stands=(("year", years),))
-    return _read(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return _read(plain(path.read_text(encoding="utf-8")))
 
 
 def _read(data: Mapping[str, Any]) -> Language:

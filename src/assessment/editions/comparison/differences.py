@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from assessment.editions.comparison.known import Known
 from assessment.editions.comparison.meaning import Item, Meaning, Passage
 
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"⟦|[^.⟦⟧]+[.⟧]?|[.⟧]")
 _AROUND = 40
 _LONG = 6000
 _SHOWN = 300
@@ -160,13 +162,26 @@ def _letters(where: str, first: str, second: str) -> Iterator[Difference]:
     rest_one, rest_other = first[start:], second[start:]
     end = _parting(rest_one[::-1], rest_other[::-1])
     one, other = rest_one[: len(rest_one) - end], rest_other[: len(rest_other) - end]
-    parts = [(0, len(one), 0, len(other))]
-    if max(len(one), len(other)) <= _LONG:
-        parts = _joined(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())
+    parts = _joined(_opcodes(one, other))
     for a, b, c, d in parts:
         before = first[max(0, start + a - _AROUND) : start + a]
         what = "number" if _DIGIT.search(one[a:b] + other[c:d]) else "words"
         yield Difference(what, f"{where} (after “{before}”)", one[a:b][:_SHOWN], other[c:d][:_SHOWN])
+
+
+def _opcodes(one: str, other: str) -> Sequence[tuple[str, int, int, int, int]]:
+    """How one text becomes the other: letter by letter, long ones sentence by sentence."""
+    if max(len(one), len(other)) <= _LONG:
+        return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    before, after = _SENTENCE.findall(one), _SENTENCE.findall(other)
+    left, right = _starts(before), _starts(after)
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [(tag, left[a], left[b], right[c], right[d]) for tag, a, b, c, d in codes]
+
+
+def _starts(parts: Sequence[str]) -> list[int]:
+    """Where each part begins in the whole, and where the last one ends."""
+    return [0, *accumulate(map(len, parts))]
 
 
 def _joined(codes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:

@@ -65,6 +65,14 @@ def web_fonts(build: Path) -> Iterator[tuple[str, bytes]]:
         yield name, path.read_bytes()
 
 
+def write_web_fonts(build: Path, assets: Path) -> None:
+    """Lay the web subsets into `fonts/` beside the style sheets that name them."""
+    folder = assets / "fonts"
+    folder.mkdir(exist_ok=True)
+    for name, content in web_fonts(build):
+        (folder / name).write_bytes(content)
+
+
 def prepare() -> None:
     """Make the web subsets for every project of this installation, beside its other shared files.
 

@@ -17,7 +17,7 @@ from assessment.locales.words import words
 from assessment.look import look_folder
 from assessment.project.files import writing
 from assessment.rendering.base import Order, pdf_name
-from assessment.rendering.embedded.fonts import web_fonts
+from assessment.rendering.embedded.fonts import write_web_fonts
 from assessment.rendering.embedded.navigation import neighbours, sidebar, table_of_contents
 from assessment.rendering.embedded.placeholders import name_missing_in_html
 from assessment.rendering.embedded.references import page_of, resolve_html
@@ -26,6 +26,7 @@ from assessment.rendering.embedded.shell import Shell
 from assessment.rendering.panels.making import making_body, making_contents
 from assessment.rendering.panels.pages import MADE, Panels
 from assessment.rendering.panels.wording import Labels, read_labels
+from assessment.rendering.templates import KEPT
 from assessment.values.format import printed_date
 
 _EMPTY_HEADER = re.compile(r"<th(\s[^>]*)?>\s*</th>")
@@ -68,7 +69,7 @@ class PageWriter:
         self._look = look_folder(order.project.root) / "html"
         self._labels = {**read_labels(self._look.parent, order.project.book.lang), **_counted(order)}
         self._stamp = replace(order.stamp, date=printed_date(order.stamp.date, order.project.book.lang))
-        self._panels = Panels(self._look, self._labels, order.graph)
+        self._panels = Panels(self._look, self._labels, order.graph, order.project.build / KEPT)
         self.shell = shell or Shell(self._look, self._labels, order.project.build / "pages")
 
     def write(self, chapter: Chapter) -> tuple[str, str]:
@@ -167,9 +168,7 @@ def copy_assets(order: Order) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)  # one by one: `copytree` would hide what the system says of a full disk
     shutil.copyfile(look.parent / "tokens.css", assets / "tokens.css")
-    for font, content in web_fonts(order.project.build):
-        (assets / "fonts").mkdir(exist_ok=True)
-        (assets / "fonts" / font).write_bytes(content)
+    write_web_fonts(order.project.build, assets)
 
 
 def _copy_files(order: Order, chapter: Chapter, place: Path) -> list[str]:

@@ -99,7 +99,7 @@ def _typst_target(written: str, manuscript: Manuscript) -> str:
     """The label a link leads to: its fragment, else the first heading of the chapter; empty where there is none."""
     path, _, fragment = written.partition("#")
     if fragment.startswith("ref-"):
-        return fragment if _lists_sources(manuscript) else ""
+        return fragment if manuscript.lists_sources else ""
     if fragment:
         return fragment if fragment in manuscript.labels else ""
     name = posixpath.basename(path)
@@ -108,10 +108,6 @@ def _typst_target(written: str, manuscript: Manuscript) -> str:
         if posixpath.basename(chapter.path) == name and headings:
             return str(headings[0]["id"])
     return ""
-
-
-def _lists_sources(manuscript: Manuscript) -> bool:
-    return any("<refs>" in chapter.conversion.typst for chapter in manuscript.chapters)
 
 
 def _escaped(text: str) -> str:

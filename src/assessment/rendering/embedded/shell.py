@@ -17,6 +17,7 @@ from typing import Any
 
 from assessment.project.files import write_atomically
 from assessment.rendering.base import Stamp
+from assessment.rendering.templates import KEPT, environment
 
 _SHORT = "\ue010edition-id:"  # what a template shows of it where it shortens it, which is its beginning
 _LONG = f"{_SHORT}-end\ue011"
@@ -81,13 +82,7 @@ class Shell:
 
     @cached_property
     def _template(self) -> Any:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-        loader = FileSystemLoader(self._look)
-        environment = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, auto_reload=False
-        )
-        return environment.get_template("page.html.jinja")
+        return environment(self._look, self._kept.parent / KEPT, trim=False).get_template("page.html.jinja")
 
 
 def _stamped(marked: str, stamp: Stamp) -> str:

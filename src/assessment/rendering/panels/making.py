@@ -11,9 +11,9 @@ from assessment.chapters.manuscript import Label, Manuscript
 from assessment.provenance.graph import Graph, Lineage
 from assessment.rendering.base import Order, Stamp, pdf_name
 from assessment.rendering.panels import wording
-from assessment.rendering.panels.pages import environment
 from assessment.rendering.panels.views import View, file_view
 from assessment.rendering.panels.wording import Labels
+from assessment.rendering.templates import KEPT, environment
 
 MANIFEST = "manifest.json"
 _SECTIONS = ("edition", "steps", "check", "data", "exhibits", "notebooks")
@@ -21,7 +21,7 @@ _SECTIONS = ("edition", "steps", "check", "data", "exhibits", "notebooks")
 
 def making_body(order: Order, look: Path, labels: Labels) -> str:
     """The markup of the page's body; ``look`` is the folder of the page templates."""
-    template = environment(look).get_template("made.html.jinja")
+    template = environment(look, order.project.build / KEPT, trim=True).get_template("made.html.jinja")
     return str(template.render(labels=labels, edition=_edition(order, labels)))
 
 

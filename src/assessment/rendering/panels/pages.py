@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import quote
 
 from assessment.provenance.graph import Graph
@@ -15,6 +13,7 @@ from assessment.rendering.panels.places import Float, floats_in, with_marked_val
 from assessment.rendering.panels.sheets import as_csv, sheet_of
 from assessment.rendering.panels.views import exhibit_view, page_view
 from assessment.rendering.panels.wording import Labels
+from assessment.rendering.templates import environment
 
 MADE = "how-this-edition-was-made.html"
 
@@ -31,13 +30,15 @@ class Sourced:
 class Panels:
     """Writes the panels of pages: what a page gets depends on what it shows and on nothing else."""
 
-    def __init__(self, look: Path, labels: Labels, graph: Graph) -> None:
-        """``look`` is the folder of the page templates, ``labels`` are their words."""
+    def __init__(self, look: Path, labels: Labels, graph: Graph, kept: Path | None = None) -> None:
+        """``look`` is the folder of the page templates, ``labels`` are their words; ``kept`` is for byte code."""
         self._labels = labels
         self._lineages = {lineage.id: lineage for lineage in graph.lineages}
         self._numbers = {name for name, lineage in self._lineages.items() if lineage.kind == "value"}
         self._inside = numbers_inside(graph)
-        self._template = environment(look).get_template("sources.html.jinja").make_module({"labels": labels})
+        self._template = (
+            environment(look, kept, trim=True).get_template("sources.html.jinja").make_module({"labels": labels})
+        )
 
     def of_page(self, markup: str, page: str) -> Sourced:
         """The sources of the page at ``page`` (its path in the edition), whose markup shows figures and numbers."""
@@ -61,16 +62,3 @@ class Panels:
         numbers = [(self._lineages[name], places[name]) for name in dict.fromkeys((*names, *places))]
         end = str(self._template.page_end(page_view(numbers, made, self._labels))) if numbers else ""
         return Sourced(sourced, end, files)
-
-
-@cache
-def environment(look: Path) -> Any:
-    """The templates in ``look``; what they write is escaped, and no line is left empty by a statement.
-
-    One serves all pages: it reads a template again when its file has changed.
-    """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )

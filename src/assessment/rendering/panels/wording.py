@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from assessment.datasets.package import DESCRIPTOR, PINS
 from assessment.locales.words import words
+from assessment.project.lined_yaml import plain
 from assessment.provenance.graph import Input, Lineage
 
 Labels = Mapping[str, str]
@@ -23,9 +24,7 @@ _UNSAFE = re.compile(r"[^\w-]+")
 
 def read_labels(look: Path, lang: str = "en") -> Labels:
     """The words of the page templates in ``look``, which the PDF's annex uses too, in the language of the book."""
-    import yaml
-
-    labels: dict[str, str] = yaml.safe_load((look / "html" / "labels.en.yml").read_text(encoding="utf-8"))
+    labels: dict[str, str] = plain((look / "html" / "labels.en.yml").read_text(encoding="utf-8"))
     return {**labels, **words(lang).page}
 
 

@@ -10,12 +10,14 @@ from pathlib import Path, PurePosixPath
 from assessment.look import look_folder
 from assessment.project.files import writing
 from assessment.rendering.base import Order
+from assessment.rendering.embedded.fonts import write_web_fonts
 from assessment.rendering.panels.making import making_body
 from assessment.rendering.panels.pages import MADE, Panels
 from assessment.rendering.panels.wording import read_labels
+from assessment.rendering.templates import KEPT
 
 _ASSETS = "assets"
-_SHEETS, _SCRIPT = ("tokens.css", "sources.css"), "sources.js"
+_SHEETS, _SCRIPT = ("tokens.css", "fonts.css", "sources.css"), "sources.js"
 _MAIN = re.compile(r"(<main\b[^>]*>)(.*)(</main>)", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _ACTIVE = re.compile(r'(class="[^"]*\bsidebar-link\b[^"]*) active\b')
@@ -30,10 +32,10 @@ class SourcedPages:
         self._order = order
         self._look = look / "html"
         self._labels = read_labels(look, order.project.book.lang)
-        self._panels = Panels(self._look, self._labels, order.graph)
+        self._panels = Panels(self._look, self._labels, order.graph, order.project.build / KEPT)
 
     def write_assets(self) -> None:
-        """Put what the panels are styled and opened with beside Quarto's own files.
+        """Put what the panels are styled and opened with, and the typefaces, beside Quarto's own files.
 
         Raises:
             OutputError: a file could not be written.
@@ -44,6 +46,7 @@ class SourcedPages:
             shutil.copyfile(self._look.parent / _SHEETS[0], folder / _SHEETS[0])
             for name in (*_SHEETS[1:], _SCRIPT):
                 shutil.copyfile(self._look / "assets" / name, folder / name)
+            write_web_fonts(self._order.project.build, folder)
 
     def sourced(self, markup: str, page: str) -> str:
         """A page with its panels; writes the data of its figures beside it.

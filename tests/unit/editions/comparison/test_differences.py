@@ -52,6 +52,15 @@ def test_letters_of_the_pdf_are_compared_where_they_part():
     assert found(first, second) == [("number", "0", "1")]
 
 
+def test_a_long_chapter_of_the_pdf_is_told_apart_sentence_by_sentence():
+    story = "".join(f"On day {day} it rained {day} mm.⟦picture⟧".replace(" ", "") for day in range(400))
+    other = story.replace("rained7mm", "rained8mm").replace("Onday390", "Source:hills.Onday390")
+    assert found(edition(printed=story), edition(printed=other)) == [
+        ("number", "7mm.", "8mm."),
+        ("words", "", "Source:hills."),
+    ]
+
+
 def test_sources_pages_and_whole_editions_that_are_missing_are_named():
     bare = Meaning({}, {}, {}, "quarto")
     assert found(edition(), bare) == [("html edition", "present", ""), ("source", "Gauge (2020).", "")]

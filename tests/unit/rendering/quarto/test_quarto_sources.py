@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -43,8 +44,10 @@ def test_quartos_page_gets_panels_data_and_what_they_need(order):
     assert markup.index('<section id="sources"') < markup.index("</main>")
     assert f'href="../{MADE}"' in markup
     assert (order.destination / "chapters/rain_files/data/tbl-rain.csv").read_text() == "town\nhills\n"
-    for name in ("tokens.css", "sources.css", "sources.js"):
+    for name in ("tokens.css", "fonts.css", "sources.css", "sources.js"):
         assert f'"../assets/{name}"' in markup
+        assert (order.destination / "assets" / name).is_file()
+    for name in re.findall(r'url\("([^"]+)"\)', (order.destination / "assets/fonts.css").read_text()):
         assert (order.destination / "assets" / name).is_file()
 
 
