@@ -67,14 +67,9 @@ def finding_from_json(said: Mapping[str, Any]) -> Finding:
 
 
 def in_order(findings: list[Finding] | tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Each finding once, in a stable order: by place, then code."""
-    return tuple(sorted(set(findings), key=_place))
-
-
-def _place(found: Finding) -> tuple[str | int, ...]:
-    """Where a finding stands in a list: never as a set happens to have it."""
-    more = (found.cell or "", found.column or "", found.hint)
-    return (found.path or "", found.line or 0, found.code, found.message, *more)
+    """Each finding once, in a stable order: by place, then code; those alike in all of these as they were found."""
+    found = dict.fromkeys(findings)  # a set would order them by chance
+    return tuple(sorted(found, key=lambda f: (f.path or "", f.line or 0, f.code, f.message)))
 
 
 @dataclass(frozen=True)
