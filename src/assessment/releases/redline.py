@@ -11,6 +11,7 @@ from assessment.reviews.difference import Piece, word_diff
 from assessment.reviews.sentences import Sentence, printed
 
 _ALIKE = 0.5
+_SAYS_NOTHING = ("{{< embed", "{{< include", ":::")
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Prose:
     variables: Mapping[str, Any]
 
     def of(self, path: str) -> list[Sentence]:
-        """The sentences of one source."""
-        return [sentence for sentence in self.sentences if sentence.path == path]
+        """The sentences of one source; what only places a figure or opens a box says nothing."""
+        return [one for one in self.sentences if one.path == path and not one.text.startswith(_SAYS_NOTHING)]
 
     def said(self, sentence: Sentence | None) -> str:
         """A sentence as readers find it."""

@@ -39,6 +39,10 @@ def test_a_number_that_moved_is_no_change_of_the_prose():
     assert pieces(prose(text, rain="9"), prose(text, rain="10")) == []
 
 
+def test_placing_a_figure_is_no_change_of_the_prose():
+    assert pieces(prose("It rains."), prose("It rains.", "{{< embed rain.ipynb#fig-rain >}}", "::: {.help}")) == []
+
+
 def test_a_sentence_that_moved_down_a_line_is_no_change():
     assert pieces(prose("It rains."), prose("It rains.", "And snows."))[0] == (("added", "And snows."),)
 
