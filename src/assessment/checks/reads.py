@@ -16,7 +16,7 @@ _BINARY = (".parquet", ".feather", ".arrow", ".orc", ".avro", ".h5", ".hdf5", ".
 _STORES = (".sqlite", ".db", ".duckdb", ".geojson", ".gpkg", ".shp", ".gz", ".bz2", ".zip", ".xz", ".zst")
 _DATA = frozenset((*_TABLES, *_BINARY, *_STORES))
 _NOT_DATA = ("data", "_extensions")
-_OURS = ("_quarto.yml", "_variables.yml", "safeguarding.yml")
+_OURS = ("_quarto.yml", "_variables.yml", "corrections.yml", "links.yml", "safeguarding.yml")
 
 
 def undeclared_reads(inputs: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:

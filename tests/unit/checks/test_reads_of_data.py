@@ -27,6 +27,7 @@ def test_data_from_outside_the_data_folder_is_named_with_its_notebook():
         "environment:GAUGE",
         "_extensions/assessment/tokens.json",
         "_variables.yml",
+        "corrections.yml",
     ],
 )
 def test_what_is_no_data_or_is_checked_elsewhere_is_left_alone(name):

@@ -11,6 +11,7 @@ from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, judged
 from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import PageText, read_page, squeezed
+from assessment.rendering.embedded.references import page_of
 
 _AROUND = 50
 _ONE_FORMAT = (
@@ -21,24 +22,16 @@ _WEB, _PRINT = "html", "pdf|typst"
 
 def reading_order_gate(folder: Path, pdf: Path, path: str, manuscript: Manuscript) -> Gate:
     """Whether both editions say the same in the same order."""
-    pages = read_pages(folder)
+    pages = read_pages(folder, manuscript)
     printed = {heading: squeezed(text) for heading, text in chapters(pdf).items()}
     letters = sum(map(len, printed.values()))
     return judged("L911", _findings(pages, printed, path, manuscript), f"{len(pages)} pages, {letters} letters")
 
 
-def read_pages(folder: Path) -> dict[str, PageText]:
-    """Name of a page → its text, in the order in which a reader turns them."""
-    from lxml import html
-
-    found: dict[str, PageText] = {}
-    page: Path | None = folder / "index.html"
-    while page is not None and (name := page.relative_to(folder).as_posix()) not in found:
-        found[name] = read_page(page)
-        following = html.parse(str(page)).xpath("//link[@rel='next']/@href")
-        page = (page.parent / following[0]).resolve().relative_to(folder.resolve()) if following else None
-        page = folder / page if page is not None else None
-    return found
+def read_pages(folder: Path, manuscript: Manuscript) -> dict[str, PageText]:
+    """Name of a page → its text, of every chapter there is a page of, in the order of the book."""
+    names = [page_of(chapter.path) for chapter in manuscript.chapters]
+    return {name: read_page(folder / name) for name in names if (folder / name).is_file()}
 
 
 def first_difference(web: str, printed: str) -> str:
@@ -69,6 +62,9 @@ def _findings(
         differs = first_difference(_without(only_web, page.text), _without(only_printed, printed[page.heading]))
         if differs:
             yield finding("L911", differs, path=f"{path}/{name}")
+    for chapter in manuscript.chapters:
+        if page_of(chapter.path) not in pages:
+            yield finding("L911", "there is no page of it", path=chapter.path, hint="build both formats anew")
     headings = [page.heading for page in pages.values()]
     if [heading for heading in printed if heading in headings] != [h for h in headings if h in printed]:
         yield finding("L911", "the chapters of the PDF stand in another order than the pages", path=path)
