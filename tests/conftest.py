@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+SOMEBODY = {"GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org"}  # a fresh home names nobody
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -150,7 +151,7 @@ class Book:
     @staticmethod
     def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-        return {**kept, **(more or {})}
+        return {**kept, **SOMEBODY, **(more or {})}
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,14 @@ def uncommitted(project: Project, *but: str) -> tuple[str, ...]:
     return tuple(sorted(entry[3:] for entry in said.split("\0") if len(entry) > 3))  # noqa: PLR2004 - "XY path"
 
 
+def knows_who_tags(project: Project) -> bool:
+    """Whether git has a name and an address to sign a tag with."""
+    try:
+        return bool(_git(project, "var", "GIT_COMMITTER_IDENT"))
+    except ProcessError:
+        return False
+
+
 def tag(project: Project, name: str, message: str) -> None:
     """Tag the commit checked out.
 

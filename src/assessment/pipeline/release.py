@@ -16,7 +16,7 @@ from assessment.editions.verification import against, differences
 from assessment.errors import ProcessError, UsageError
 from assessment.model import Finding, finding, finding_from_json
 from assessment.pipeline.build import Assessment, examine
-from assessment.pipeline.clones import commit_of, tag, uncommitted
+from assessment.pipeline.clones import commit_of, knows_who_tags, tag, uncommitted
 from assessment.pipeline.reviewing import certify
 from assessment.pipeline.twins import Making, Twins, built_twice
 from assessment.project.project import Project
@@ -69,7 +69,7 @@ def release(project: Project, wanted: Wanted) -> Outcome:
     """Ask every gate of the commit checked out; where all pass, write the bundle, and tag the commit when asked.
 
     Raises:
-        UsageError: the version's tag is at another commit.
+        UsageError: the version's tag is at another commit, or git does not know who tags.
         AssessmentError: the commit cannot be built at all.
         OutputError: the bundle cannot be written, or another release of this version is there.
     """
@@ -99,11 +99,14 @@ def release(project: Project, wanted: Wanted) -> Outcome:
 
 
 def _free_tag(project: Project, commit: str | None, version: str) -> str:
-    """The tag of a version, which nothing else may have.
+    """The tag of a version, which nothing else may have; asked before the long work of a release.
 
     Raises:
-        UsageError: another commit has it.
+        UsageError: another commit has it, or git knows nobody who could tag.
     """
+    if not knows_who_tags(project):
+        hint = "git config user.name and user.email say who tags; or release without --tag"
+        raise UsageError("git does not know who tags", hint=hint)
     name = f"v{version}"
     taken = commit_of(project, f"refs/tags/{name}")
     if taken not in (None, commit):

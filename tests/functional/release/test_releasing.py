@@ -104,3 +104,11 @@ def test_a_released_edition_can_be_built_again_from_its_commit(bundle):
     book, _, folder = bundle
     said = book.run("verify", str(folder / "html"), "--rebuild", "--json")
     assert said.json == {"schema": 1, "ok": True, "differences": []}
+
+
+def test_a_tag_that_nobody_signs_is_refused_before_the_long_work(bundle, tmp_path):
+    nobody = {"HOME": str(tmp_path), "GIT_COMMITTER_NAME": "", "GIT_COMMITTER_EMAIL": "", "GIT_CONFIG_NOSYSTEM": "1"}
+    said = bundle[0].run("release", "2.0", "--renderer", "embedded", "--tag", env=nobody)
+    assert said.code == 2
+    assert "git does not know who tags" in said.err
+    assert "building" not in said.err
