@@ -61,7 +61,9 @@ def test_the_attached_lists_say_what_the_graph_says(attached, lineages, datasets
         lineage = lineages[row["id"]]
         known = [datasets[path] for path in lineage["inputs"] if path in datasets]
         assert {f"{one['dataset']} {one['version']}" for one in known} == set(filter(None, row["data"].split("; ")))
-        assert {licence["name"] for one in known for licence in one["licences"]} == set(row["licences"].split("; "))
+        assert {licence["name"] for one in known for licence in one["licences"]} == set(
+            filter(None, row["licences"].split("; "))
+        )
         assert (row["notebook"], row["cell"], row["sha256"]) == tuple(
             lineage[key] for key in ("notebook", "cell", "sha256")
         )

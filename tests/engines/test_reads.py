@@ -120,7 +120,7 @@ def test_a_notebook_is_not_charged_with_what_another_reads_beside_it(project):
 @pytest.mark.parametrize("engine", [workers, kernels])
 def test_a_program_that_reads_counts_as_the_notebook_and_so_does_its_script(project, engine):
     (project / "notebooks" / "prepare.py").write_text("open('../data/rain.csv').read()\n")
-    write(project, "cat", "!python prepare.py")
+    write(project, "cat", "import sys\n!{sys.executable} prepare.py")
     inputs = only(run(engine(), project, "cat")).inputs
     assert {"data/rain.csv", "notebooks/prepare.py"} <= set(inputs)
 
