@@ -173,6 +173,7 @@ def test_the_page_of_the_making_is_reached_from_every_foot_and_leads_to_data(sit
     assert tab.locator("details.dataset").count() > 10
     address = tab.locator("#exhibits tbody a[href^='#data-']").first
     address.click()
+    tab.wait_for_selector("details.dataset[open]")  # it opens when the browser tells of the new address
     assert tab.locator("details.dataset[open]").count() == 1
     with tab.expect_navigation():
         tab.locator("#exhibits tbody th a").first.click()
