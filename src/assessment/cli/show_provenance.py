@@ -101,7 +101,7 @@ def _traced(traced: Lineage, review: Review | None) -> dict[str, Any]:
         "population": value.population if value else None,
         "period": value.period if value else None,
         "evidence": value.evidence if value else None,
-        "rows": [{"path": row.path, "line": row.line} for row in traced.rows],
+        "rows": [{"path": row.path, "line": row.line, "declared": traced.declared} for row in traced.rows],
         "caveats": list(traced.caveats),
         "breaks": [vars(one) for one in traced.breaks],
         "disagreements": [vars(one) for one in traced.disagreements],
@@ -152,7 +152,8 @@ def _facts(traced: Lineage) -> Iterator[str]:
         told = ", ".join(f"{name}: {text}" for name, text in {**named, "evidence": value.evidence}.items() if text)
         yield f"  {told}"
     for row in traced.rows:
-        yield f"  the number stands in {row.path}:{row.line}"
+        how = "rests on" if traced.declared else "found by its number, not declared, in"
+        yield f"  {how} {row.path}:{row.line}"
     for caveat in traced.caveats:
         yield f"  caveat: {caveat}"
     for one in traced.breaks:
