@@ -177,8 +177,9 @@ def _located(rows: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
     columns = [column for column in table.columns if column in whole.columns]
     if len(columns) < _COLUMNS_THAT_TELL or not table.index.isin(whole.index).all():
         return {}
-    for label, row in table.iterrows():
-        if not all(_is_same(row[column], whole.loc[label, column]) for column in columns):
+    originals = whole.loc[table.index]
+    for column in columns:
+        if not all(map(_is_same, table[column], originals[column])):
             return {}
     return {"dataset": name, "version": version, "records": [int(label) + 1 for label in table.index]}
 
