@@ -6,12 +6,15 @@ import csv
 import io
 import json
 import random
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+ROOT = Path(__file__).resolve().parents[2]
 SEED, PICKED = 6, 20
+TOLD = 3  # files of which a panel tells all; of more it leads to the page that does
 NUMBER = "[.//span[@data-value] and .//details[.//table[@class='sheet']]]"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SWITCH = ".show-sources button"
@@ -52,7 +55,16 @@ def words(text):
     return " ".join(text.split())
 
 
-def test_twenty_figures_tables_and_numbers_lead_to_version_and_licence(report, open_page, shown, graph):
+@pytest.fixture(scope="module")
+def documents():
+    """Path of each data file → the titles of the documents its numbers were taken from."""
+    told = json.loads((ROOT / "data" / "datapackage.json").read_bytes())["resources"]
+    return {f"data/{one['path']}": [words(source["title"]) for source in one["sources"]] for one in told}
+
+
+def test_twenty_figures_tables_and_numbers_lead_to_source_version_and_licence(
+    report, open_page, shown, graph, documents
+):
     lineages, datasets = graph
     floats = [name for name in shown if name.startswith(("fig-", "tbl-"))]
     names = some(floats, PICKED // 2) + some(set(shown) - set(floats), PICKED // 2)
@@ -65,6 +77,7 @@ def test_twenty_figures_tables_and_numbers_lead_to_version_and_licence(report, o
         for one in data[:2]:
             assert f"{one['title']}, version {one['version']}" in said, name
             assert all(licence["name"] in said or licence["title"] in said for licence in one["licences"]), name
+            assert len(data) > TOLD or any(title in said for title in documents[one["path"]]), name
         assert lineages[name]["notebook"] in said
         assert lineages[name]["sha256"][:16] in said
 
