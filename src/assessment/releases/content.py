@@ -13,7 +13,7 @@ from assessment.reviews.states import Reviews
 
 _FRESHNESS = ("N206", "N207", "V403")
 _HELP = ("S741", "S742", "S743")
-_REVIEWS = ("R801", "R802", "R803", "R804", "R805", "R807", "R809")
+_REVIEWS = ("R801", "R802", "R803", "R804", "R805", "R807", "R809", "R810")
 _COMMENTS = ("R806",)
 _OF_OTHER_GATES = ("F101", "E601", *_HELP)
 

@@ -25,6 +25,7 @@ LIMITS = (
     "Sentences that refer to no item of this list.",
     "Whether the sources themselves are right: their files were compared with their declared digests only.",
     "The programs and libraries that computed the results.",
+    "Whether people are who they say: names of analysts and reviewers stand as they were given.",
 )
 
 
