@@ -193,7 +193,7 @@ def test_a_packet_answered_from_a_file_gives_the_records_of_the_page(rain, brows
     tab_to(tab, "#save-answers")
     with tab.expect_download() as download:
         tab.keyboard.press("Enter")
-    assert tab.inner_text("#told").startswith("Saved 1 answers in review-ada.json")
+    assert tab.inner_text("#told").startswith("Saved 1 answer in review-ada.json")
     saved = tmp_path / "review-ada.json"
     download.value.save_as(saved)
     said = subprocess.run(

@@ -21,6 +21,16 @@ _ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that changes from light to dark
 _LIGHTS = (("light", _ALL), ("dark", _OF_COLOUR))
 _SHOWN = 100
+_SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();  // pages hear of another light before they are drawn next
+  await frame();
+  const sheets = [...document.querySelectorAll("link[rel~=stylesheet]")].filter(link => !link.sheet && !link.disabled);
+  await Promise.all(sheets.map(link => new Promise(done => { link.onload = link.onerror = done; })));
+  await frame();
+  const changing = document.getAnimations().filter(animation => animation instanceof CSSTransition);
+  await Promise.allSettled(changing.map(transition => transition.finished));
+}"""  # a colour on its way from light to dark is none that anybody reads
 _PATIENCE = 120_000  # milliseconds: a busy machine is slow, not inaccessible
 
 
@@ -64,6 +74,7 @@ def _at_width(browser: Any, axe: Any, folder: Path, pages: list[str], width: int
         tab.goto((folder / page).as_uri())
         for light, rules in _LIGHTS:
             tab.emulate_media(color_scheme=light)
+            tab.evaluate(_SETTLED)
             for violation in axe.run(tab, options={"runOnly": rules}).response["violations"]:
                 for node in violation["nodes"]:
                     yield page, f"{violation['id']} ({violation['help']})", node["html"][:_SHOWN]

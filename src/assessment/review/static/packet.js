@@ -36,6 +36,6 @@
     link.click();
     URL.revokeObjectURL(link.href);
     unsaved = false;
-    told.textContent = `Saved ${answers.length} answers in ${link.download}. Send this file back.`;
+    told.textContent = `Saved ${answers.length} ${answers.length === 1 ? "answer" : "answers"} in ${link.download}. Send this file back.`;
   });
 }
