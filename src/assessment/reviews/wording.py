@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from assessment.reviews.entries import DECISIONS, ROLES, Decision, Digests, RecordError, Role
+
+Known = TypeVar("Known", bound=str)
 
 LONGEST_NAME, LONGEST_TEXT = 200, 5000
 
@@ -68,10 +70,7 @@ def decision_from(raw: Any) -> Decision:
     Raises:
         RecordError: there is no such decision.
     """
-    for decision in DECISIONS:
-        if raw == decision:
-            return decision
-    raise RecordError(f"a decision is one of: {', '.join(DECISIONS)}")
+    return _one_of(DECISIONS, raw, "decision")
 
 
 def role_from(raw: Any) -> Role:
@@ -80,10 +79,7 @@ def role_from(raw: Any) -> Role:
     Raises:
         RecordError: there is no such role.
     """
-    for role in ROLES:
-        if raw == role:
-            return role
-    raise RecordError(f"a role is one of: {', '.join(ROLES)}")
+    return _one_of(ROLES, raw, "role")
 
 
 def date_from(raw: Any) -> str:
@@ -99,6 +95,13 @@ def date_from(raw: Any) -> str:
     except ValueError as exc:
         raise RecordError(f"no calendar has the time {raw}") from exc
     return raw
+
+
+def _one_of(known: tuple[Known, ...], raw: Any, what: str) -> Known:
+    for one in known:
+        if raw == one:
+            return one
+    raise RecordError(f"a {what} is one of: {', '.join(known)}")
 
 
 def _folded(name: str) -> str:
