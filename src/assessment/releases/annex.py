@@ -13,7 +13,7 @@ from assessment.look import EXTENSION, look_folder
 from assessment.project.files import writing
 from assessment.project.project import Project
 from assessment.project.root import CONFIG
-from assessment.releases.since import Changes, picture_kind
+from assessment.releases.since import Changes, Shown, picture_kind
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 _ENDINGS = {"svg+xml": "svg", "jpeg": "jpg"}
@@ -30,7 +30,11 @@ def write_annex(folder: Path, project: Project, changes: Changes, day: str) -> N
         folder.mkdir(parents=True)
         shutil.copytree(look_folder(project.root), folder / EXTENSION)
         figures = [
-            {"id": one.id, "before": _laid(folder, one.before), "now": _laid(folder, one.now)}
+            {
+                "id": one.id,
+                "caption": one.caption,
+                "sides": (("before", _laid(folder, one.before)), ("now", _laid(folder, one.now))),
+            }
             for one in changes.figures
         ]
         (folder / "index.qmd").write_text(_text(changes, figures), encoding="utf-8")
@@ -50,14 +54,15 @@ def _config(project: Project, changes: Changes, day: str) -> dict[str, Any]:
     return {"project": {"type": "book"}, "book": book, "lang": project.book.lang, "format": formats}
 
 
-def _laid(folder: Path, pictures: tuple[bytes, ...]) -> list[str]:
-    """The pictures as files beside the text; gives their names, which follow from what they show."""
-    names = []
-    for picture in pictures:
+def _laid(folder: Path, shown: Shown) -> list[tuple[str, str]]:
+    """The pictures as files beside the text; gives their names, which follow from what they show, and descriptions."""
+    laid = []
+    for picture, description in shown.described:
         kind = picture_kind(picture)
-        names.append(f"{hashlib.sha256(picture).hexdigest()[:16]}.{_ENDINGS.get(kind, kind)}")
-        (folder / names[-1]).write_bytes(picture)
-    return names
+        name = f"{hashlib.sha256(picture).hexdigest()[:16]}.{_ENDINGS.get(kind, kind)}"
+        (folder / name).write_bytes(picture)
+        laid.append((name, description))
+    return laid
 
 
 def _text(changes: Changes, figures: list[dict[str, Any]]) -> str:

@@ -43,12 +43,32 @@ class Recommendations:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A figure as it was or is: its pictures, each with its description, and its caption; nothing where it is not."""
+
+    pictures: tuple[bytes, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    caption: str = ""
+
+    @property
+    def described(self) -> tuple[tuple[bytes, str], ...]:
+        """Each picture with its description; empty where it has none."""
+        told = (*self.descriptions, *("" for _ in self.pictures))
+        return tuple(zip(self.pictures, told, strict=False))
+
+
+@dataclass(frozen=True)
 class Pictures:
-    """The pictures of a figure before and now."""
+    """A figure before and now."""
 
     id: str
-    before: tuple[bytes, ...]
-    now: tuple[bytes, ...]
+    before: Shown
+    now: Shown
+
+    @property
+    def caption(self) -> str:
+        """What is printed below it, or was."""
+        return self.now.caption or self.before.caption
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,14 @@ def test_it_comes_as_a_pdf_too(moved, tmp_path):
     assert book.run("changes", "HEAD", "-o", str(printed)).code == 0
     import pypdfium2
 
+    from assessment.releases.reading.printed import alternative_texts
+
     with pypdfium2.PdfDocument(printed) as document:
         text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
     assert "The measurements numbers come from" in text  # struck through, and underlined
+    described = alternative_texts(printed)
+    assert [one.partition(":")[0] for one in described] == ["Before", "Before", "Now", "Now"]
+    assert described[0] == "Before: Two dots: the coast in winter and in summer."
 
 
 def test_the_terminal_says_it_too_and_an_unknown_commit_is_a_usage_error(moved):
