@@ -196,6 +196,7 @@ def test_a_packet_answered_from_a_file_gives_the_records_of_the_page(rain, brows
     tab.keyboard.type("Checked by hand.")
     tab_to(tab, "section[data-at='0'] .comment-text")
     tab.keyboard.type("Which gauge?")
+    assert tab.inner_text("#answered") == "Answered: 1 of 3."
     tab_to(tab, "#save-answers")
     with tab.expect_download() as download:
         tab.keyboard.press("Enter")

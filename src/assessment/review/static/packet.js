@@ -17,7 +17,10 @@
     return answers;
   };
 
-  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("input", () => {
+    unsaved = true;
+    document.getElementById("answered").textContent = `Answered: ${answersOf().length} of ${content.subjects.length}.`;
+  });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
