@@ -15,6 +15,7 @@ from typing import Any
 
 from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, judged
+from assessment.reviews.wording import counted
 
 FILE = "links.yml"
 RESULTS = ("works", "broken", "not tried")
@@ -74,7 +75,7 @@ def link_gate(root: Path, folder: Path) -> Gate:
         hint = "a list `links:` of address, result (works, broken, not tried), date and reason"
         return judged("L914", [finding("L914", f"cannot be read: {exc}", path=FILE, hint=hint)])
     listed = [known[address] for address in named if address in known]
-    return judged("L914", _findings(named, known), f"{len(named)} addresses{_told(listed)}")
+    return judged("L914", _findings(named, known), f"{counted(len(named), 'address', 'addresses')}{_told(listed)}")
 
 
 def _told(links: Sequence[Link]) -> str:

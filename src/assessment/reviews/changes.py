@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assessment.reviews.wording import counted
+
 ChangeKind = Literal["unit", "sign", "columns", "rows", "number", "rank", "text", "order", "gap"]
 
 _UNIT, _SIGN, _COLUMNS, _ROWS, _MOST = 1e6, 1e5, 1e4, 5e3, 1e3
@@ -57,8 +59,7 @@ def structure_changes(
             yield Change("unit", name, f"{name}: the unit was {_unit(old[name])}, now {_unit(new[name])}.", _UNIT)
     for said, rows in (("added", added), ("removed", removed)):
         if rows:
-            count = f"{len(rows)} rows" if len(rows) > 1 else "1 row"
-            yield Change("rows", "", f"{count} {said}: {_listed(rows)}.", _ROWS + len(rows))
+            yield Change("rows", "", f"{counted(len(rows), 'row')} {said}: {_listed(rows)}.", _ROWS + len(rows))
 
 
 def column_changes(
@@ -110,7 +111,7 @@ def _rank_change(column: str, names: Sequence[str], cells: Cells) -> Iterator[Ch
     first, before = max(ranked, key=lambda item: item[2])[0], max(ranked, key=lambda item: item[1])[0]
     top = f" The largest is now {first}, it was {before}." if first != before else ""
     said = (
-        f"{column}: {_counted(len(swapped), 'pair of rows', 'pairs of rows')} changed places: {_listed(swapped)}.{top}"
+        f"{column}: {counted(len(swapped), 'pair of rows', 'pairs of rows')} changed places: {_listed(swapped)}.{top}"
     )
     yield Change("rank", column, said, _RANK * len(swapped) + (1.0 if top else 0.0))
 
@@ -140,10 +141,6 @@ def _relative(old: Any, new: Any) -> float:
 def _listed(names: Sequence[str], between: str = ", ") -> str:
     rest = len(names) - _NAMED
     return between.join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _quoted(value: Any) -> str:

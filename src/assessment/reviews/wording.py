@@ -1,4 +1,4 @@
-"""What comes from outside (forms, answers, files) made fit for a record, or refused."""
+"""What comes from outside (forms, answers, files) made fit for a record, or refused; and how things are counted."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ def clean_text(written: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise RecordError(f"a text has at most {LONGEST_TEXT} characters, this one has {len(text)}")
     return text
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number of things, in words for one and for several; several end in `s` where nothing else is said."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def same_person(one: str, other: str) -> bool:

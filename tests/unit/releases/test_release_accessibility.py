@@ -133,5 +133,5 @@ def test_pictures_that_are_no_drawings_are_counted_and_not_passed_in_silence(tmp
     media = (Media("rain.png", "image/png", ""),)
     figure = Figure("fig-rain", "figure", "notebooks/rain.ipynb", "fig-rain", media=media)
     assert colour_gate(tmp_path, {"notebooks/rain.ipynb": {"fig-rain": figure}}).told == (
-        "0 drawings; 1 other pictures not looked at"
+        "0 drawings; 1 other picture not looked at"
     )

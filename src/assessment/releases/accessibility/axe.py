@@ -13,6 +13,7 @@ from typing import Any
 
 from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, could_not_run, judged
+from assessment.reviews.wording import counted
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
@@ -50,7 +51,7 @@ def axe_gate(folder: Path, path: str) -> Gate:
         hint = "install Chromium (apt-get install chromium), or let Playwright: playwright install chromium"
         return could_not_run("L908", f"no browser, or it failed: {str(exc).splitlines()[0]}", hint)
     findings = [_finding(path, *one) for one in dict.fromkeys(found)]
-    return judged("L908", findings, f"{len(pages)} pages, {len(_WIDTHS)} widths, light and dark")
+    return judged("L908", findings, f"{counted(len(pages), 'page')}, {len(_WIDTHS)} widths, light and dark")
 
 
 @contextmanager

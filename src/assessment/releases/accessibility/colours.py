@@ -13,6 +13,7 @@ from typing import Any
 
 from assessment.model import Figure, Finding, finding
 from assessment.releases.gates import Gate, judged
+from assessment.reviews.wording import counted
 
 _DRAWN, _WRITTEN = 3.0, 4.5
 _PAPER = "#ffffff"
@@ -26,7 +27,7 @@ def colour_gate(build: Path, figures: Mapping[str, Mapping[str, Figure]]) -> Gat
     drawings = [(figure, build / media.path) for figure, media in pictures if media.mime == "image/svg+xml"]
     found = [found for figure, drawing in drawings for found in _of(figure, drawing.read_bytes())]
     others = len(pictures) - len(drawings)
-    told = f"{len(drawings)} drawings" + (f"; {others} other pictures not looked at" if others else "")
+    told = counted(len(drawings), "drawing") + (f"; {counted(others, 'other picture')} not looked at" if others else "")
     return judged("L909", found, told)
 
 
