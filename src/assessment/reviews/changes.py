@@ -17,6 +17,7 @@ ChangeKind = Literal["unit", "sign", "columns", "rows", "number", "rank", "text"
 _UNIT, _SIGN, _COLUMNS, _ROWS, _MOST = 1e6, 1e5, 1e4, 5e3, 1e3
 _RANK, _TEXT = 0.01, 0.001
 _NAMED = 4  # rows a sentence names before it counts the others
+_DIGITS = 6  # of a number in a sentence
 _PAIRS = 400  # rows among which every pair is looked at
 
 Cells = Sequence[tuple[Any, Any]]
@@ -101,7 +102,7 @@ def _rank_change(column: str, names: Sequence[str], cells: Cells) -> Iterator[Ch
     if not 1 < len(ranked) <= _PAIRS:
         return
     swapped = [
-        f"{one[0]} and {other[0]}"
+        f"{one[0]} with {other[0]}"
         for at, one in enumerate(ranked)
         for other in ranked[at + 1 :]
         if (one[1] - other[1]) * (one[2] - other[2]) < 0
@@ -110,9 +111,8 @@ def _rank_change(column: str, names: Sequence[str], cells: Cells) -> Iterator[Ch
         return
     first, before = max(ranked, key=lambda item: item[2])[0], max(ranked, key=lambda item: item[1])[0]
     top = f" The largest is now {first}, it was {before}." if first != before else ""
-    said = (
-        f"{column}: {counted(len(swapped), 'pair of rows', 'pairs of rows')} changed places: {_listed(swapped)}.{top}"
-    )
+    pairs = counted(len(swapped), "pair of rows", "pairs of rows")
+    said = f"{column}: {pairs} changed places: {_listed(swapped, '; ')}.{top}"
     yield Change("rank", column, said, _RANK * len(swapped) + (1.0 if top else 0.0))
 
 
@@ -131,7 +131,16 @@ def _step(name: str, old: Any, new: Any) -> str:
     by = new - old
     share = f", {by / abs(old):+.1%}" if old else ""
     difference = f"{by:+,}" if isinstance(by, int) else f"{by:+,.6g}"
-    return f"{name}: {shown(old)} → {shown(new)} ({difference}{share})"
+    before, after = _brief(old), _brief(new)
+    if before == after:
+        before, after = shown(old), shown(new)
+    return f"{name}: {before} → {after} ({difference}{share})"
+
+
+def _brief(value: Any) -> str:
+    """A number with the digits that people read."""
+    rounded = float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+    return shown(int(rounded) if isinstance(rounded, float) and rounded.is_integer() else rounded)
 
 
 def _relative(old: Any, new: Any) -> float:
