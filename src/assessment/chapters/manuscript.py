@@ -17,6 +17,7 @@ from assessment.chapters.conversion import Conversion, Conversions, Job
 from assessment.chapters.embedding import as_markdown
 from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.links import links_to_nowhere
+from assessment.chapters.running import RunningPandoc
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
 from assessment.errors import ProcessError
@@ -103,10 +104,12 @@ def read_manuscript(
     variables: Mapping[str, Any],
     *,
     collect: bool = True,
+    running: RunningPandoc | None = None,
 ) -> Manuscript:
     """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
 
     ``collect`` drops the stored conversions that this reading did not use; a preview keeps them, as authors go back.
+    ``running`` converts chapters and is left running; without it, one is started and ended where it is needed.
 
     Raises:
         ProgramFailedError: pandoc could not read a chapter.
@@ -118,19 +121,9 @@ def read_manuscript(
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
     lettered = sources.with_letters(everything, project.book.lang, ask)
-    conversions = Conversions(project.build, look_folder(project.root), lettered.style)
-
-    def convert(draft: _Draft) -> Chapter:
-        job = _job(project, draft, lettered, cited[draft.path], everything)
-        try:
-            conversion = conversions.convert(job)
-        except ProcessError as exc:
-            exc.path = draft.path
-            raise
-        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversion)
-
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        chapters = tuple(pool.map(convert, drafts))
+    with RunningPandoc() as own:
+        conversions = Conversions(project.build, look_folder(project.root), lettered.style, running or own)
+        chapters = _converted(project, drafts, conversions, lettered, cited)
     if collect:
         conversions.collect()
     labels, twice = _labels(project, chapters)
@@ -141,6 +134,29 @@ def read_manuscript(
     names = words(project.book.lang).names
     repaired = _repaired(conversions)
     return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), repaired, names)
+
+
+def _converted(
+    project: Project,
+    drafts: list[_Draft],
+    conversions: Conversions,
+    bibliography: Bibliography,
+    cited: Mapping[str, tuple[str, ...]],
+) -> tuple[Chapter, ...]:
+    """The chapters, converted as many at once as the machine has cores; ``cited`` are the keys that each cites."""
+    everything = sorted({key for keys in cited.values() for key in keys})
+
+    def convert(draft: _Draft) -> Chapter:
+        job = _job(project, draft, bibliography, cited[draft.path], everything)
+        try:
+            conversion = conversions.convert(job)
+        except ProcessError as exc:
+            exc.path = draft.path
+            raise
+        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversion)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return tuple(pool.map(convert, drafts))
 
 
 def _repaired(conversions: Conversions) -> tuple[Finding, ...]:

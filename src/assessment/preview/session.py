@@ -68,6 +68,7 @@ class Session:
         self._watcher.end()
         for lane in self._lanes():
             lane.end()
+        self._reader.end()
 
     def changed(self, paths: frozenset[Path]) -> None:
         """Something was saved, renamed, deleted or checked out."""
@@ -122,6 +123,7 @@ class Session:
         reading = self.board.state.reading
         if reading is None:
             return
+        self._reader.warm_up(reading.project)
         sourced = self._reader.with_sources(reading)
         if sourced is not reading and self.board.state.reading is reading:
             self.board.update(reading=sourced)
