@@ -75,11 +75,19 @@
     return true;
   });
 
-  // What is at the top of the window stays there, whatever grows or shrinks above it.
+  // What is at the top of the window stays there, whatever grows or shrinks above it. What closed details hold is left
+  // out: to be measured, it would have to be laid out first.
+  const BLOCKS = 'main :is(p, li, h2, h3, h4, figure, table, pre):not(details:not([open]) *)';
+
   const anchor = () => {
-    const blocks = document.querySelectorAll('main :is(p, li, h2, h3, h4, figure, table, pre)');
-    return [...blocks].filter((block) => block.getBoundingClientRect().bottom > 0).slice(0, 40)
-      .map((block) => [block, block.getBoundingClientRect().top]);
+    const places = [];
+    if (scrollY === 0) return places;
+    for (const block of document.querySelectorAll(BLOCKS)) {
+      const box = block.getBoundingClientRect();
+      if (box.bottom > 0) places.push([block, box.top]);
+      if (places.length === 40) break;
+    }
+    return places;
   };
 
   const hold = (places) => {
