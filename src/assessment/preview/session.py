@@ -48,10 +48,12 @@ class Session:
         self._abandon = Event()
         self._reading = self._lane("reading", self._read)
         self._computing = self._lane("computing", self._compute)
-        self._sourcing = self._lane("sourcing", self._source, quiet=0.3)
+        self._sourcing = self._lane("sourcing", self._source, quiet=0.4)
         self._typesetting = self._lane("typesetting", self._typeset, quiet=0.1)
-        self._site = self._lane("site", self._write_site, quiet=0.6)
-        self._checking = self._lane("checking", self._check, quiet=0.8, overtaken=self._checker.stop)
+        urgent = (self._reading, self._sourcing, self._typesetting)
+        self._site = self._lane("site", self._write_site, quiet=0.6, behind=urgent)
+        last = (*urgent, self._site)
+        self._checking = self._lane("checking", self._check, quiet=0.8, behind=last, overtaken=self._checker.stop)
         self._followers = (self._sourcing, self._typesetting, self._site, self._checking)
         self._watcher = Watcher(root, self.changed)
 
@@ -134,7 +136,8 @@ class Session:
         reading = self.board.state.reading
         if reading is None:
             return
-        self.board.update(printed=self._typesetter.typeset(reading))
+        for printed in self._typesetter.typeset(reading):
+            self.board.update(printed=printed)
 
     def _write_site(self) -> None:
         """Everything that pages ask for beside themselves: styles, typefaces, pictures, the search index."""
@@ -174,7 +177,13 @@ class Session:
         return (self._reading, self._computing, *self._followers)
 
     def _lane(
-        self, name: str, work: Callable[[], None], *, quiet: float = 0.0, overtaken: Callable[[], None] = lambda: None
+        self,
+        name: str,
+        work: Callable[[], None],
+        *,
+        quiet: float = 0.0,
+        behind: Sequence[Lane] = (),
+        overtaken: Callable[[], None] = lambda: None,
     ) -> Lane:
         def guarded() -> None:
             try:
@@ -187,7 +196,7 @@ class Session:
                 hint = "save once more; if it stays, run `assessment build` and report what it says"
                 self.board.settle(name, AssessmentError(f"a mistake in the program: {said}", hint=hint))
 
-        return Lane(name, guarded, quiet=quiet, overtaken=overtaken, changed=self._lanes_changed)
+        return Lane(name, guarded, quiet=quiet, behind=behind, overtaken=overtaken, changed=self._lanes_changed)
 
     def _lanes_changed(self) -> None:
         self.board.update(doing=tuple(lane.name for lane in self._lanes() if lane.busy))

@@ -83,12 +83,12 @@ class Watcher:
             self._changed(told)
 
     def _changes(self, folders: list[Path], stop: Event, *, recursive: bool) -> Iterable[set[Path]]:
-        """The changes below folders, and nothing now and then; by looking again where the system cannot tell of them."""
+        """The changes below folders, and nothing now and then; by looking where the system cannot tell of them."""
         from watchfiles import watch
 
-        how: dict[str, Any] = {"debounce": _LONGEST_MS, "step": _STEP_MS, "rust_timeout": _BEAT_MS, "recursive": recursive}
+        how: dict[str, Any] = {"debounce": _LONGEST_MS, "step": _STEP_MS, "rust_timeout": _BEAT_MS}
         how |= {"stop_event": stop, "raise_interrupt": False, "watch_filter": None, "ignore_permission_denied": True}
-        how |= {"yield_on_timeout": True}
+        how |= {"yield_on_timeout": True, "recursive": recursive}
         for polling in (None, True):
             try:
                 for changes in watch(*folders, force_polling=polling, **how):
