@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,8 +26,9 @@ from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
 from assessment.project.project import Project
-from assessment.suggestions import did_you_mean
+from assessment.suggestions import closest, did_you_mean
 
+_LISTED = 12
 _HEADINGS = ("sec", "chapter", "appendix")
 _KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "lst": "listing"}
 _CITED = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]*)")
@@ -186,7 +187,10 @@ def _drafts(
 
 
 def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
-    """A chapter's source; one that cannot be shown leaves a page that says so, so that the draft stays whole."""
+    """A chapter's source; one that cannot be shown leaves a page that says so, so that the draft stays whole.
+
+    Such a page keeps its number, so that those after it keep theirs; the home page has none.
+    """
     try:
         if PurePosixPath(path).suffix in (".qmd", ".md") or not (project.root / path).is_file():
             return read_source(project.root, path)
@@ -194,16 +198,26 @@ def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
     except OSError:
         code, what, hint = "P102", "is absent", "create the file, or take it out of _quarto.yml"
     problem = finding(code, f"the chapter {path} {what}", path="_quarto.yml", line=entry.line, hint=hint)
-    body = f"# {PurePosixPath(path).stem} {{.unnumbered}}\n\n**This chapter is missing: {path} {what}.**\n"
+    stem = PurePosixPath(path).stem
+    heading = f"# {stem} {{.unnumbered}}" if stem == "index" else f"# {stem}"
+    body = f"{heading}\n\n**This chapter is missing: {path} {what}.**\n"
     return ChapterSource(path, body=body, findings=(problem,))
+
+
+def _notebook_meant(notebook: str, known: Iterable[str]) -> str:
+    """What the name of an absent notebook was meant to be; folder and suffix say nothing, as all have them."""
+    stems = {PurePosixPath(path).stem: path for path in sorted(known)}
+    shown = [*list(stems.values())[:_LISTED], *(["…"] if len(stems) > _LISTED else [])]
+    close = closest(PurePosixPath(notebook).stem, stems)
+    otherwise = f"name one of the project's notebooks: {', '.join(shown) or 'it has none'}"
+    return f"did you mean {stems[close[0]]}? Else correct the name" if close else otherwise
 
 
 def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
     def embed(target: str, line: int, expand_text: ExpandText) -> tuple[str, Finding | None]:
         notebook, _, label = target.partition("#")
         if notebook not in figures:
-            known = ", ".join(sorted(figures)) or "none"
-            hint = did_you_mean(notebook, figures, f"name one of the project's notebooks: {known}")
+            hint = _notebook_meant(notebook, figures)
             return "", finding("F105", f"the notebook {notebook} is absent", path=path, line=line, hint=hint)
         if not label:
             hint = "name a cell: {{< embed notebook.ipynb#label >}}"
@@ -212,7 +226,7 @@ def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
             )
         figure = figures[notebook].get(label)
         if figure is None:
-            offered = ", ".join(sorted(figures[notebook])[:12]) or "no labels"
+            offered = ", ".join(sorted(figures[notebook])[:_LISTED]) or "no labels"
             hint = did_you_mean(label, figures[notebook], f'label a cell in {notebook} "{label}"; it has: {offered}')
             return "", finding(
                 "F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint

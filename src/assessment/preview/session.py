@@ -192,6 +192,8 @@ class Session:
             except AssessmentError as exc:
                 self.board.settle(name, exc)
             except Exception as exc:  # noqa: BLE001 - the preview outlives a mistake of ours, and says so
+                if self._reading.busy and name != self._reading.name:
+                    return  # what it read is no more: a newer reading asks it again
                 said = traceback.format_exception_only(exc)[-1].strip()
                 hint = "save once more; if it stays, run `assessment build` and report what it says"
                 self.board.settle(name, AssessmentError(f"a mistake in the program: {said}", hint=hint))
