@@ -1,6 +1,7 @@
 import re
 
 import pytest
+import yaml
 
 from assessment.project.lined_yaml import YamlError, parse
 
