@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 
 import pytest
 
@@ -108,3 +109,33 @@ def test_other_packages_are_another_environment_for_every_notebook(surveyed):
     stale = because(surveyed)
     assert sorted(stale) == ["plain", "rain", "survey", "temperature"]
     assert stale["rain"] == [{"kind": "environment", "path": "the installed packages"}]
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A kernel of another environment: its interpreter runs ours, its packages are its own. Gives their folder."""
+    program = tmp_path / "elsewhere/bin/python"
+    packages = tmp_path / "elsewhere/lib/python3.11/site-packages"
+    packages.mkdir(parents=True)
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    spec = tmp_path / "jupyter/kernels/elsewhere/kernel.json"
+    spec.parent.mkdir(parents=True)
+    argv = [str(program), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec.write_text(json.dumps({"argv": argv, "display_name": "Elsewhere", "language": "python"}), encoding="utf-8")
+    return packages
+
+
+def test_the_packages_beside_another_kernel_are_its_environment(weather, elsewhere, tmp_path):
+    raw = weather.notebook("notebooks/plain.ipynb")
+    raw["metadata"]["kernelspec"] = {"name": "elsewhere", "display_name": "Elsewhere", "language": "python"}
+    weather.write("notebooks/plain.ipynb", json.dumps(raw))
+    jupyter = {"env": {"JUPYTER_PATH": str(tmp_path / "jupyter")}}
+    assert weather.build(**jupyter).json["executed"] == ["plain"]
+    assert weather.build(**jupyter).json["executed"] == []
+    (elsewhere / "gauges-2.0.dist-info").mkdir()
+    assert because(weather, **jupyter) == {"plain": [{"kind": "environment", "path": "the installed packages"}]}
+    assert weather.build(**jupyter).json["executed"] == ["plain"]
+    (elsewhere / "gauges-2.0.dist-info").rmdir()
+    assert weather.build(**jupyter).json["executed"] == []  # the result without the package is known

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assessment.model import Notebook, Reason, StaleKind
+from assessment.notebooks.kernelspecs import OURS, kernel_digest
 from assessment.notebooks.reading import load_json
 from assessment.project.root import CONFIG
 
@@ -73,10 +74,11 @@ def results_digest(content: bytes) -> str:
 
 
 @cache
-def environment_digest(root: Path) -> str:
-    """The digest of everything installed where notebooks run, and of the project's lock file."""
+def environment_digest(root: Path, kernel: str = "") -> str:
+    """The digest of everything installed where notebooks of a kernel run, and of the project's lock file."""
     lock = root / "requirements.lock"
-    return digest(json.dumps(installed()).encode() + (lock.read_bytes() if lock.is_file() else b""))
+    elsewhere = [] if kernel in OURS else [kernel_digest(kernel)]
+    return digest(json.dumps([*installed(), *elsewhere]).encode() + (lock.read_bytes() if lock.is_file() else b""))
 
 
 def installed() -> list[str]:

@@ -10,6 +10,7 @@ from assessment.model import Finding, Notebook, Reason, finding
 from assessment.notebooks import fingerprint
 from assessment.notebooks.executor import Execution, Executor, Progress, Task
 from assessment.notebooks.fingerprint import CHANGED, code_digest, digest, environment_digest, input_path
+from assessment.notebooks.kernelspecs import OURS
 from assessment.notebooks.library import Library
 from assessment.notebooks.reading import (
     NotebookError,
@@ -67,7 +68,7 @@ class Executed:
 
 def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
     """Read every notebook and ask the store whether its result still stands; runs nothing."""
-    store, environment = Store(project.build), environment_digest(project.root)
+    store = Store(project.build)
     notebooks, findings, unreadable = [], [], []
     stale: dict[str, tuple[Reason, ...]] = {}
     for path in map(project.relative, project.notebooks()):
@@ -81,7 +82,7 @@ def take_inventory(project: Project, datasets: Mapping[str, str]) -> Inventory:
             continue
         notebooks.append(notebook)
         findings += option_findings(notebook)
-        reasons = store.reasons(project.root, notebook, environment, datasets)
+        reasons = store.reasons(project.root, notebook, _environment(project, notebook), datasets)
         if reasons:
             stale[notebook.slug] = reasons
     return Inventory(tuple(notebooks), stale, tuple(unreadable), tuple(findings))
@@ -101,7 +102,7 @@ def execute(
     Raises:
         OutputError: a result could not be stored.
     """
-    store, environment = Store(project.build), environment_digest(project.root)
+    store = Store(project.build)
     library = _library(project)
     by_slug = {notebook.slug: notebook for notebook in inventory.notebooks}
     failed, findings, tasks = list(inventory.unreadable), list(inventory.findings), []
@@ -119,14 +120,14 @@ def execute(
         notebook = by_slug[execution.slug]
         runs.append(_run(execution, inventory))
         if execution.state == "succeeded":
-            _keep(project, library, notebook, environment, execution)
+            _keep(project, library, notebook, execution)
             remarks += _changed_meanwhile(notebook, execution)
         else:
             failed.append(execution.slug)
             findings += [execution.finding] if execution.finding else []
             message = execution.finding.message if execution.finding else execution.state
             store.keep_failure(
-                notebook.slug, Record(code_digest(notebook), environment, seconds=execution.seconds, failure=message)
+                notebook.slug, Record(code_digest(notebook), _environment(project, notebook), seconds=execution.seconds, failure=message)
             )
     contents = {
         n.path: content
@@ -176,6 +177,11 @@ def results(executed: Executed) -> tuple[Notebook, ...]:
     return tuple(notebook_from_json(load_json(executed.contents[path]), path) for path in sorted(executed.contents))
 
 
+def other_kernels(inventory: Inventory) -> tuple[str, ...]:
+    """The kernels of other environments that notebooks ask for."""
+    return tuple(sorted({notebook.kernel or "" for notebook in inventory.notebooks} - set(OURS)))
+
+
 def declared_variables(inventory: Inventory) -> tuple[str, ...]:
     """The variables of the user's environment that any notebook declares to need."""
     return tuple(sorted({name for notebook in inventory.notebooks for name in fingerprint.declared_variables(notebook)}))
@@ -208,10 +214,10 @@ def _task(project: Project, store: Store, notebook: Notebook, datasets: Mapping[
     )
 
 
-def _keep(project: Project, library: Library, notebook: Notebook, environment: str, execution: Execution) -> None:
+def _keep(project: Project, library: Library, notebook: Notebook, execution: Execution) -> None:
     record = Record(
         code=code_digest(notebook),
-        environment=environment,
+        environment=_environment(project, notebook),
         inputs={**(execution.inputs or {}), **fingerprint.variable_digests(notebook)},
         result=digest(execution.content),
         source=digest((project.root / notebook.path).read_bytes()),
@@ -225,6 +231,10 @@ def _keep(project: Project, library: Library, notebook: Notebook, environment: s
         library.add(notebook, record, execution.content)
 
 
+def _environment(project: Project, notebook: Notebook) -> str:
+    return environment_digest(project.root, notebook.kernel or "")
+
+
 def _library(project: Project) -> Library:
     shared = project.settings.store
     folder = project.root / shared if shared else project.build / "library"
@@ -233,7 +243,7 @@ def _library(project: Project) -> Library:
 
 def _taken(project: Project, library: Library, notebook: Notebook, datasets: Mapping[str, str]) -> bool:
     """Whether the library had the result for the inputs as they are now, in which case it is the current one."""
-    found = library.find(project.root, notebook, environment_digest(project.root), datasets)
+    found = library.find(project.root, notebook, _environment(project, notebook), datasets)
     if found is not None:
         record, content = found
         Store(project.build).keep(notebook.slug, content, record)

@@ -25,6 +25,7 @@ from assessment.look import look_folder
 from assessment.model import Figure, Finding, Notebook, Value, in_order
 from assessment.notebooks import stage as notebooks
 from assessment.notebooks.executor import Executor, Progress
+from assessment.notebooks.kernelspecs import kernel_files
 from assessment.notebooks.reading import NotebookError, read_notebook
 from assessment.pipeline import reviewing
 from assessment.pipeline.unchanged import Told, below
@@ -217,6 +218,7 @@ def _sources(project: Project, inventory: notebooks.Inventory, manuscript: Manus
         ]
     named += notebooks.recorded_inputs(project, inventory)
     yield from (root / name for name in named)
+    yield from kernel_files(notebooks.other_kernels(inventory))
     yield root / FOLDER  # a project that begins to be reviewed has more to tell
     for folder in (root / "data", root / "notebooks", root / FOLDER, look_folder(root)):
         yield from below(folder, but=("__pycache__",))

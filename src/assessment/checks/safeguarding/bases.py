@@ -131,32 +131,40 @@ def base_findings_in_sentences(passages: Iterable[Passage], rules: Numbers) -> I
                     yield passage.finding("S713", message, _HINT_COUNT, start + match.start())
 
 
-def base_findings_of_values(published: Published, rules: Numbers, percentages: Percentages) -> Iterator[Finding]:
-    """Published percentages on too few, and the sentences that print one on a small base without saying so."""
-    texts = [*_written(published.manuscript), *_captions(published.notebooks())]
-    for value in published.values:
-        base = read_base(value.base, rules) if percentages.units.fullmatch(value.unit) else None
-        if base is None or percentages.changes.search(value.unit):
-            continue
+def base_findings_of_values(values: Iterable[Value], rules: Numbers, percentages: Percentages) -> Iterator[Finding]:
+    """Published percentages that rest on too few."""
+    for value, base in _shares(values, rules, percentages):
         for code, message, hint in _judged(Fraction(str(value.value)), base, rules, flagged=True):
             yield finding(code, f"{message}: {value.id}", path=value.notebook, cell=value.cell, hint=hint)
-        if base.survey and rules.survey_hidden <= base.size < rules.survey_flagged:
-            yield from _unflagged(value, texts, percentages)
 
 
-def _unflagged(
-    value: Value, texts: Iterable[tuple[dict[str, Any], str]], percentages: Percentages
-) -> Iterator[Finding]:
-    used = re.compile(rf"\{{\{{<\s*var\s+{re.escape(value.id)}\s*>\}}\}}")
-    bracketed = re.compile(rf"\([^()]*{used.pattern}[^()]*\)")
-    for place, text in texts:
-        if used.search(text) and not bracketed.search(text) and not percentages.flagged.search(plain_text(text)):
-            yield finding(
-                "S715",
-                f"{value.id} rests on a small base ({value.base}) and the text does not say so",
-                hint=_HINT_FLAGGED,
-                **place,
-            )
+def unflagged_bases(published: Published, rules: Numbers, percentages: Percentages) -> Iterator[Finding]:
+    """Texts that print a percentage on a small base without saying so."""
+    small = [
+        (value, used, bracketed)
+        for value, base in _shares(published.values, rules, percentages)
+        if base.survey and rules.survey_hidden <= base.size < rules.survey_flagged
+        for used, bracketed in [_uses(value)]
+    ]
+    for place, text in (*_written(published.manuscript), *_captions(published.notebooks())) if small else ():
+        for value, used, bracketed in small:
+            if used.search(text) and not bracketed.search(text) and not percentages.flagged.search(plain_text(text)):
+                message = f"{value.id} rests on a small base ({value.base}) and the text does not say so"
+                yield finding("S715", message, hint=_HINT_FLAGGED, **place)
+
+
+def _shares(values: Iterable[Value], rules: Numbers, percentages: Percentages) -> Iterator[tuple[Value, Base]]:
+    """The values that are percentages of something, but for changes, with their bases."""
+    for value in values:
+        base = read_base(value.base, rules) if percentages.units.fullmatch(value.unit) else None
+        if base is not None and not percentages.changes.search(value.unit):
+            yield value, base
+
+
+def _uses(value: Value) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a text quotes a value, and how it does so in brackets."""
+    used = rf"\{{\{{<\s*var\s+{re.escape(value.id)}\s*>\}}\}}"
+    return re.compile(used), re.compile(rf"\([^()]*{used}[^()]*\)")
 
 
 def _written(manuscript: Manuscript) -> Iterator[tuple[dict[str, Any], str]]:

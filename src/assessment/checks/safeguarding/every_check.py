@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any
 
 from assessment.checks.numbers.language import load_language
 from assessment.checks.safeguarding import bases, cells, percentages
@@ -13,49 +16,97 @@ from assessment.checks.safeguarding.notice import block_findings
 from assessment.checks.safeguarding.passages import Passage, Place, Texts
 from assessment.checks.safeguarding.phrases import compile_phrases
 from assessment.checks.safeguarding.published import Published
-from assessment.checks.safeguarding.rules import Numbers, Rules
-from assessment.checks.safeguarding.subjects import gather
+from assessment.checks.safeguarding.rules import Numbers, Percentages, Rules
+from assessment.checks.safeguarding.subjects import Subject, gather, subjects
 from assessment.checks.safeguarding.subtraction import derivable_cells, derivable_values
-from assessment.checks.safeguarding.tables import all_tables
+from assessment.checks.safeguarding.tables import Table
 from assessment.checks.safeguarding.words import CODE as WORD
-from assessment.checks.safeguarding.words import allow_findings, count_words, is_allowed, word_findings
+from assessment.checks.safeguarding.words import (
+    count_words,
+    exception_findings,
+    is_allowed,
+    mark_findings,
+    used_exceptions,
+    word_findings,
+)
+from assessment.editions.identity import tool_digest
 from assessment.model import Finding, in_order
+from assessment.project.kept import Kept
 from assessment.project.project import Project
 
 
 def look(project: Project, published: Published, rules: Rules, epoch: int) -> tuple[Finding, ...]:
-    """Make every check that the rules ask for; ``epoch`` is the date of the edition."""
+    """Make every check that the rules ask for; ``epoch`` is the date of the edition.
+
+    A subject that is what it was at the last look is not looked at again.
+
+    Raises:
+        OutputError: the build folder cannot be written.
+    """
     return in_order([found for found in _findings(project, published, rules, epoch) if not _allowed(found, rules)])
 
 
 def _findings(project: Project, published: Published, rules: Rules, epoch: int) -> Iterator[Finding]:
-    texts = gather(project, published)
-    yield from word_findings(texts, rules)
-    yield from allow_findings(texts, rules, load_language(project.book.lang).has_number)
-    if rules.numbers is not None:
-        yield from _number_findings(project, published, texts, rules)
-    if rules.hosts is not None:
-        yield from link_findings(texts.links, rules.hosts)
+    numbers = _with_units_of(project, rules.numbers) if rules.numbers else None
+    kept = Kept(project.build / "safeguarding-of-subjects.json", _depends(project, rules))
+    used: set[int] = set()
+    for subject in subjects(project, published):
+        told = kept.answer(subject.said, partial(_look_at, subject, rules, numbers, project.book.lang))
+        used |= set(told["used"])
+        yield from (Finding(**found) for found in told["findings"])
+    kept.keep()
+    yield from exception_findings(rules, used)
+    if numbers:
+        yield from _of_values(published, numbers, rules.percentages)
     yield from block_findings(published.manuscript, rules.blocks, epoch)
 
 
-def _number_findings(project: Project, published: Published, texts: Texts, rules: Rules) -> Iterator[Finding]:
-    numbers, shares = _with_units_of(project, rules.numbers or Numbers()), rules.percentages
-    tables = all_tables(project, published)
+def _depends(project: Project, rules: Rules) -> str:
+    """What is found depends on beside the subject: our code, the rules, the language, what the data calls people."""
+    units = read_package(project).get("peopleUnits", ())
+    return json.dumps([tool_digest(), rules.digest, project.book.lang, units])
+
+
+def _look_at(subject: Subject, rules: Rules, numbers: Numbers | None, lang: str) -> dict[str, Any]:
+    """What is found in one subject, and which exceptions for words it uses (their places in the rules)."""
+    texts = Texts()
+    for part in subject.texts():
+        texts.take(part)
+    found = [
+        *word_findings(texts, rules),
+        *mark_findings(texts, rules, lambda text: load_language(lang).has_number(text)),
+    ]
+    if numbers:
+        found += _of_numbers(texts, tuple(subject.tables()), numbers, rules.percentages)
+    if rules.hosts is not None:
+        found += link_findings(texts.links, rules.hosts)
+    return {"findings": list(map(asdict, found)), "used": sorted(used_exceptions(texts, rules))}
+
+
+def _of_numbers(
+    texts: Texts, tables: tuple[Table, ...], numbers: Numbers, shares: Percentages | None
+) -> Iterator[Finding]:
     yield from cells.small_cells(tables, numbers)
-    yield from cells.small_values(published.values, numbers)
     yield from cells.small_counts_in_sentences(texts.passages, numbers)
     yield from cells.identifying_tables(tables, numbers)
     yield from derivable_cells(tables, numbers)
-    yield from derivable_values(published.values, numbers)
     yield from bases.base_findings_in_sentences(texts.passages, numbers)
     if shares is not None:
         yield from bases.base_findings_in_tables(tables, numbers, shares)
-        yield from bases.base_findings_of_values(published, numbers, shares)
-        yield from percentages.values_without_base(published.values, shares)
         yield from percentages.sentences_without_base(texts.passages, shares)
         yield from percentages.tables_without_base(tables, numbers, shares)
-        yield from percentages.tiny_changes(tables, texts.passages, published.values, numbers, shares)
+        yield from percentages.tiny_changes(tables, texts.passages, numbers, shares)
+
+
+def _of_values(published: Published, numbers: Numbers, shares: Percentages | None) -> Iterator[Finding]:
+    values = published.values
+    yield from cells.small_values(values, numbers)
+    yield from derivable_values(values, numbers)
+    if shares is not None:
+        yield from bases.base_findings_of_values(values, numbers, shares)
+        yield from bases.unflagged_bases(published, numbers, shares)
+        yield from percentages.values_without_base(values, shares)
+        yield from percentages.tiny_changes_of_values(values, numbers, shares)
 
 
 def _with_units_of(project: Project, numbers: Numbers) -> Numbers:

@@ -60,6 +60,11 @@ def plain_text(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_DROPPED)).translate(_FORMS)
 
 
+def quoted_values(text: str) -> set[str]:
+    """The names of the values that a text quotes with `{{< var … >}}`."""
+    return set(_VARIABLE.findall(text))
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a markdown text comes from: its place, its kind, its first line, and the printed values by name."""

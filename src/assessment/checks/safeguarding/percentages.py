@@ -123,16 +123,19 @@ def _shows_percent(table: Table, numbers: Numbers, rules: Percentages) -> bool:
     )
 
 
-def tiny_changes(
-    tables: Iterable[Table], passages: Iterable[Passage], values: Iterable[Value], numbers: Numbers, rules: Percentages
-) -> Iterator[Finding]:
-    """Percentage changes where one of the two periods counts too few."""
-    message = f"a percentage change rests on fewer than {numbers.change}"
+def tiny_changes_of_values(values: Iterable[Value], numbers: Numbers, rules: Percentages) -> Iterator[Finding]:
+    """Published percentage changes where one of the two periods counts too few."""
     for value in values:
         if rules.units.fullmatch(value.unit) and is_change(value, rules) and _names_few(value.base, numbers):
-            yield finding(
-                "S722", f"{message}: {value.id}", path=value.notebook, cell=value.cell, hint=_HINT_CHANGE_BASE
-            )
+            message = f"{_tiny(numbers)}: {value.id}"
+            yield finding("S722", message, path=value.notebook, cell=value.cell, hint=_HINT_CHANGE_BASE)
+
+
+def tiny_changes(
+    tables: Iterable[Table], passages: Iterable[Passage], numbers: Numbers, rules: Percentages
+) -> Iterator[Finding]:
+    """Percentage changes in tables and sentences where one of the two periods counts too few."""
+    message = _tiny(numbers)
     for table in tables:
         for row in _tiny_rows(table, numbers, rules):
             yield table.finding("S722", f"{message}: {table.label(row, numbers)}", _HINT_CHANGE_BASE, row)
@@ -141,6 +144,10 @@ def tiny_changes(
             steps = [_few(match.groups(), numbers) for match in _FROM_TO.finditer(sentence)]
             if any(steps) and _PERCENT.search(sentence) and rules.changes.search(sentence):
                 yield passage.finding("S722", message, _HINT_CHANGE_BASE, start)
+
+
+def _tiny(numbers: Numbers) -> str:
+    return f"a percentage change rests on fewer than {numbers.change}"
 
 
 def _few(numbers: Iterable[str], rules: Numbers) -> bool:

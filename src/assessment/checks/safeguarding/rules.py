@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from assessment.checks.safeguarding.published import RULES
@@ -90,7 +92,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Rules:
-    """All rules of a project; a section that is absent is not checked."""
+    """All rules of a project, with the digest of their file; a section that is absent is not checked."""
 
     words: tuple[WordRule, ...] = ()
     allow: tuple[Allow, ...] = ()
@@ -100,6 +102,7 @@ class Rules:
     blocks: tuple[Block, ...] = ()
     may_be_typed: re.Pattern[str] | None = None
     any_word: re.Pattern[str] = field(default=_NOTHING)
+    digest: str = ""
 
 
 def load_rules(root: Path) -> Rules:
@@ -112,9 +115,15 @@ def load_rules(root: Path) -> Rules:
     if not path.is_file():
         return Rules()
     try:
-        document = parse(path.read_text(encoding="utf-8"))
+        return _rules(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as exc:
         raise ConfigurationError("not UTF-8", path=RULES, hint="save the file as UTF-8") from exc
+
+
+@lru_cache(maxsize=2)
+def _rules(text: str) -> Rules:
+    try:
+        document = parse(text)
     except YamlError as exc:
         hint = "mend the YAML at this line; put a phrase with a colon or # in quotation marks"
         raise ConfigurationError(f"not valid YAML: {exc}", path=RULES, line=exc.line, hint=hint) from exc
@@ -122,6 +131,7 @@ def load_rules(root: Path) -> Rules:
     reader.keys({"sets", "words", "allow", "numbers", "percentages", "links", "blocks", "typed"})
     words = tuple(_word(item) for item in reader.items("words"))
     return Rules(
+        digest=hashlib.sha256(text.encode()).hexdigest(),
         words=words,
         allow=tuple(_allow(item) for item in reader.items("allow")),
         numbers=_numbers(reader.below("numbers")) if reader.has("numbers") else None,

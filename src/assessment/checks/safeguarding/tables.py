@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from assessment.chapters.source import prose_lines
+from assessment.chapters.source import ChapterSource, prose_lines
 from assessment.checks.safeguarding.data_texts import dataset_names, read_package, read_rows
 from assessment.checks.safeguarding.markdown import Source, plain_text, read_markdown
 from assessment.checks.safeguarding.notebook_texts import DATA_MIME, chart_text
 from assessment.checks.safeguarding.passages import Place
-from assessment.checks.safeguarding.published import Published
 from assessment.checks.safeguarding.rules import Numbers
-from assessment.model import Cell, Finding, Notebook, finding
-from assessment.notebooks.reading import text_of
+from assessment.model import Cell, Finding, finding
+from assessment.notebooks.reading import NotebookError, load_json, notebook_from_json, text_of
 from assessment.project.project import Project
 
 _PIPE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -76,17 +75,8 @@ def is_text(item: Any) -> bool:
     return isinstance(item, str) and bool(re.search(r"[^\W\d_]", item))
 
 
-def all_tables(project: Project, published: Published) -> tuple[Table, ...]:
-    """Every table of a project, in a stable order."""
-    found = [*_data_files(project)]
-    for notebook in published.notebooks():
-        found += _of_notebook(notebook)
-    for chapter in published.manuscript.chapters:
-        found += _typed(chapter.path, chapter.source.body, chapter.source.first_line)
-    return tuple(found)
-
-
-def _data_files(project: Project) -> Iterator[Table]:
+def data_tables(project: Project) -> Iterator[Table]:
+    """The data files."""
     datasets = dataset_names(read_package(project))
     for path in map(project.relative, project.data_files()):
         if path.endswith((".csv", ".tsv")):
@@ -95,10 +85,20 @@ def _data_files(project: Project) -> Iterator[Table]:
             yield Table(Place(path, dataset=datasets.get(path, "")), tuple(header), cells, tuple(n for n, _ in rows))
 
 
-def _of_notebook(notebook: Notebook) -> Iterator[Table]:
+def notebook_tables(path: str, content: bytes) -> Iterator[Table]:
+    """The tables that a notebook shows, and the data behind its charts; none of one that N201 speaks of."""
+    try:
+        notebook = notebook_from_json(load_json(content), path)
+    except NotebookError:
+        return
     for cell in notebook.cells:
         for output in cell.outputs:
-            yield from _of_output(notebook.path, cell, output.get("data", {}))
+            yield from _of_output(path, cell, output.get("data", {}))
+
+
+def typed_tables(source: ChapterSource) -> Iterator[Table]:
+    """The tables typed in a chapter."""
+    yield from _typed(source.path, source.body, source.first_line)
 
 
 def _of_output(path: str, cell: Cell, data: Mapping[str, Any]) -> Iterator[Table]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 
 from assessment.checks.safeguarding.markdown import plain_text
@@ -69,8 +69,8 @@ def _covers(entry: Allow, passage: Passage, position: int) -> bool:
     return not text or any(m.start() <= position < m.end() for m in re.finditer(re.escape(text), passage.text))
 
 
-def allow_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object]) -> Iterator[Finding]:
-    """Allow-marks and exceptions without a reason, or for which there is nothing to allow.
+def mark_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object]) -> Iterator[Finding]:
+    """Allow-marks without a reason, or that allow nothing.
 
     ``is_number`` says whether a text holds a number, which may be marked as well as a word.
     """
@@ -82,9 +82,22 @@ def allow_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object
         elif not _needed(mark, rules) and not is_number(plain_text(mark.text)):
             message = f"the allow-mark of “{mark.text}” allows nothing: no rule speaks against these words"
             yield found("S703", message, hint="take the mark away")
+
+
+def used_exceptions(texts: Texts, rules: Rules) -> set[int]:
+    """Which exceptions for words, by their places in the rules, allow a word of these texts."""
     avoided = list(_avoided(texts, rules))
-    for entry in rules.allow:
-        if entry.code == CODE and not any(_covers(entry, passage, position) for passage, position in avoided):
+    return {
+        at
+        for at, entry in enumerate(rules.allow)
+        if entry.code == CODE and any(_covers(entry, passage, position) for passage, position in avoided)
+    }
+
+
+def exception_findings(rules: Rules, used: Container[int]) -> Iterator[Finding]:
+    """Exceptions for words that allow nothing; ``used`` are the places of those that do."""
+    for at, entry in enumerate(rules.allow):
+        if entry.code == CODE and at not in used:
             message = f"the exception {entry.text or entry.cell or entry.dataset or entry.path!r} allows nothing"
             yield finding("S703", message, path=RULES, line=entry.line, hint="take it out")
 

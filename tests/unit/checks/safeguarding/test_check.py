@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from assessment.checks.safeguarding import every_check
 from assessment.checks.safeguarding.check import count_allowed, safeguarding_findings
 from assessment.errors import ConfigurationError
 from assessment.model import Value
@@ -42,6 +43,30 @@ def test_words_are_found_in_code_and_in_what_it_shows_once(check, code_cell):
     found = check(RULES, code_cell("label = 'Shush'", {"text/plain": "shush"}))
     assert [(f.code, f.cell) for f in found] == [("S701", "cell 1")]
     assert found[0].hint == "write: quiet, please"
+
+
+def test_only_what_changed_is_looked_at_again(make_project, make_manuscript, raw_notebook, code_cell, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
+    project, looked = make_project({"safeguarding.yml": RULES}), []
+    look_at = every_check._look_at
+    monkeypatch.setattr(
+        every_check, "_look_at", lambda subject, *rest: looked.append(subject) or look_at(subject, *rest)
+    )
+
+    def check(**codes):
+        looked.clear()
+        contents = {
+            f"notebooks/{n}.ipynb": json.dumps(raw_notebook(code_cell(code))).encode() for n, code in codes.items()
+        }
+        found = safeguarding_findings(project, contents, (), make_manuscript())
+        return [finding.path for finding in found if finding.code == "S701"], len(looked)
+
+    everything = check(club="# shush", town="# shush")
+    assert everything == (["notebooks/club.ipynb", "notebooks/town.ipynb"], everything[1])
+    assert check(club="# shush", town="# quiet") == (["notebooks/club.ipynb"], 1)
+    assert check(town="# quiet") == ([], 0)
+    (project.root / "safeguarding.yml").write_text(RULES.replace("shush*", "quiet"), encoding="utf-8")
+    assert check(club="# shush", town="# quiet") == (["notebooks/town.ipynb"], everything[1])
 
 
 def test_what_did_not_change_is_remembered(check, code_cell, tmp_path):

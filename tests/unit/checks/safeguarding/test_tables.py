@@ -10,29 +10,27 @@ import pytest
 from assessment.checks.safeguarding.bases import Base, gives_count_away, read_base
 from assessment.checks.safeguarding.counts import people_counts
 from assessment.checks.safeguarding.notebook_texts import chart_text
-from assessment.checks.safeguarding.published import Published
-from assessment.checks.safeguarding.tables import all_tables
+from assessment.checks.safeguarding.tables import notebook_tables
 
 
-def tables_of(make_project, make_manuscript, raw_notebook, *cells):
-    notebook = json.dumps(raw_notebook(*cells)).encode()
-    return all_tables(make_project(), Published({"notebooks/club.ipynb": notebook}, (), make_manuscript()))
+def tables_of(raw_notebook, *cells):
+    return list(notebook_tables("notebooks/club.ipynb", json.dumps(raw_notebook(*cells)).encode()))
 
 
-def test_a_table_of_pandas_is_read(make_project, make_manuscript, raw_notebook, code_cell):
+def test_a_table_of_pandas_is_read(raw_notebook, code_cell):
     html = (
         "<table><thead><tr><th></th><th>n</th></tr><tr><th>town</th><th></th></tr></thead>"
         "<tbody><tr><th>Alba</th><td>7</td></tr></tbody></table>"
     )
-    (table,) = tables_of(make_project, make_manuscript, raw_notebook, code_cell("club", {"text/html": html}))
+    (table,) = tables_of(raw_notebook, code_cell("club", {"text/html": html}))
     assert (table.columns, table.rows) == (("town", "n"), (("Alba", "7"),))
     assert not table.published
 
 
-def test_a_caption_stands_round_its_table(make_project, make_manuscript, raw_notebook, code_cell):
+def test_a_caption_stands_round_its_table(raw_notebook, code_cell):
     source = '#| label: tbl-club\n#| tbl-cap: "Children, *by town*."\nshow(club)'
     cell = code_cell(source, {"text/markdown": "| Town | 2023 |\n|---|---|\n| Al\\|ba | 70 |"})
-    (table,) = tables_of(make_project, make_manuscript, raw_notebook, cell)
+    (table,) = tables_of(raw_notebook, cell)
     assert table.rows == (("Al|ba", "70"),)
     assert "Children, by town." in table.around
     assert table.published
