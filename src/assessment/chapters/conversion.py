@@ -107,9 +107,12 @@ def warm_up(build: Path, look: Path, lang: str, ask: Ask) -> None:
 
 
 def _first_job(lang: str) -> Job:
-    """A chapter with two authors, whose names have to be sorted: the tables for that are the large ones."""
+    """A chapter with some of everything; above all with two authors, whose names have to be sorted by large tables."""
     works = [{"id": name, "type": "book", "title": "T", "author": [{"literal": name}]} for name in ("a", "b")]
-    return Job("# T\n\n[@a; @b]", "t", "", "", "chapter", None, "", lang, references=json.dumps(works))
+    text = """# T\n\nSee [@a; @b], @fig-a, $x$ and *so*.[^n]\n\n[^n]: A note.\n\n![C](a.svg){#fig-a fig-alt="A"}
+
+| a | b |\n|---|---|\n| 1 | 2 |\n\n: T {#tbl-a}\n\n::: {.callout-note}\n- N\n:::\n"""
+    return Job(text, "t", "", "", "chapter", "1", "", lang, references=json.dumps(works))
 
 
 def _command(book_filter: Path, style: Path) -> list[str | Path]:
