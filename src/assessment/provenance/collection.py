@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from assessment.chapters.manuscript import Chapter, Manuscript
@@ -122,7 +123,7 @@ class _Uses:
     def __init__(self, project: Project, material: Material) -> None:
         self._material = material
         self._prose = Prose(project, material.variables, material.manuscript.labels)
-        self._sources = cache(lambda path: read_source(project.root, path))
+        self._sources = cache(partial(_source, material.manuscript, project.root))
         self._quoted = _by_name(place for chapter in self._chapters for place in chapter.expansion.quoted)
         self._embedded = _by_name(place for chapter in self._chapters for place in chapter.expansion.embedded)
 
@@ -170,8 +171,13 @@ class _Uses:
     def _all_sources(self) -> Iterator[ChapterSource]:
         paths = [path for chapter in self._chapters for path in (chapter.path, *chapter.expansion.includes)]
         for path in dict.fromkeys(paths):
-            chapter = next((one for one in self._chapters if one.path == path), None)
-            yield chapter.source if chapter else self._sources(path)
+            yield self._sources(path)
+
+
+def _source(manuscript: Manuscript, root: Path, path: str) -> ChapterSource:
+    """A chapter as it was read with its places, whatever happened to its file since; or a file that one includes."""
+    chapter = next((one for one in manuscript.chapters if one.path == path), None)
+    return chapter.source if chapter else read_source(root, path)
 
 
 def _by_name(places: Iterable[Place]) -> dict[str, list[Place]]:
