@@ -2,12 +2,12 @@
 
     python benchmarks/preview.py [BOOK | --workload medium] [--edits 32] [--json FILE]
 
-BOOK is a project of this shape (default: the report of this repository); a workload is made and built first. The book
-is copied with its results, previewed,
-and edited as an author would; for each edit the time is measured from the end of the save until the browser has
-laid out the change (the attribute `data-preview` of the page, which the preview's script sets after its swap, and
-the words or the findings asked for). As machines and their load differ, the same run also times a yardstick, a new
-Python that imports pandas and pyplot, and gives each median as a share of its median. Needs Chromium and Playwright.
+BOOK is a project of this shape (default: the report of this repository); a workload is made and built first. The
+book is copied with its results, previewed, and edited as an author would; for each edit the time is measured from the
+end of the save until the browser has laid out a frame with the change. Then mistakes of many kinds are saved and
+mended, and it is timed until the panel names file and line, and until it does no more. As machines and their load
+differ, the same run also times a yardstick, a new Python that imports pandas and pyplot, and gives each median as a
+share of its median. Needs Chromium and Playwright.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,14 @@ ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_book", "tests", "__pycache__", ".*_cache", "preview")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 YARDSTICK_EACH = 6
+MISTAKES: dict[str, Callable[[str], str]] = {
+    "label": lambda text: f"{text}\nSee @fig-nowhere.\n",
+    "citation": lambda text: f"{text}\nSo it is said [@nobody_1999].\n",
+    "header": lambda text: f'---\ntitle: "never closed\n---\n{text.removeprefix("---")}',
+    "variable": lambda text: f"{text}\nThere are {{{{< var no.such_value >}}}} of them.\n",
+    "embed": lambda text: f"{text}\n{{{{< embed /notebooks/nowhere.ipynb#fig-nowhere >}}}}\n",
+    "notebook": lambda text: text[: len(text) // 2],
+}
 KINDS = ("sentence", "words", "heading", "list", "reference", "citation", "value", "rename")
 
 
@@ -74,7 +82,7 @@ def measure(book: Path, address: str, chromium: Any, edits: int) -> list[tuple[s
         if number % YARDSTICK_EACH == 0:
             taken.append(("yardstick", yardstick()))
     taken += [("pdf", seconds) for seconds in printed(page, address, chapters[:5])]
-    taken += [("finding", seconds) for seconds in found(page, address, book, chapters[:5])]
+    taken += found(page, address, book, chapters[:5])
     return taken
 
 
@@ -124,17 +132,22 @@ def printed(page: Any, address: str, chapters: list[Path]) -> Iterator[float]:
         yield _until(page, f"{addresses} !== {json.dumps(known)}")
 
 
-def found(page: Any, address: str, book: Path, chapters: list[Path]) -> Iterator[float]:
-    """Seconds from saving a broken reference until the panel names it."""
-    for number, path in enumerate(chapters):
-        page.goto(f"{address}{path.relative_to(book).with_suffix('.html')}")
+def found(page: Any, address: str, book: Path, chapters: list[Path]) -> Iterator[tuple[str, float]]:
+    """Seconds from saving a mistake of each kind until the panel names it, and from mending it until it is gone."""
+    notebook = min((book / "notebooks").glob("*.ipynb"))
+    for number, (kind, mistake) in enumerate(MISTAKES.items()):
+        chapter = chapters[number % len(chapters)]
+        path = notebook if kind == "notebook" else chapter
+        page.goto(f"{address}{chapter.relative_to(book).with_suffix('.html')}")
         settle(page)
         text = path.read_text(encoding="utf-8")
-        path.write_text(f"{text}\nSee @fig-nowhere-{number}.\n", encoding="utf-8")
-        panel = "document.querySelector('#preview-panel:not([hidden])')"
-        yield _until(page, f"{panel}?.textContent.includes('fig-nowhere-{number}')")
+        path.write_text(mistake(text), encoding="utf-8")
+        place = path.relative_to(book).as_posix() + ":"  # with a line
+        named = json.dumps(place)
+        panel = "(document.querySelector('#preview-panel:not([hidden])')?.textContent ?? '')"
+        yield f"{kind}: named", _until(page, f"{panel}.includes({named})")
         path.write_text(text, encoding="utf-8")
-        _until(page, f"!document.querySelector('#preview-panel').textContent.includes('fig-nowhere-{number}')")
+        yield f"{kind}: mended", _until(page, f"!{panel}.includes({named})")
 
 
 def settle(page: Any) -> None:

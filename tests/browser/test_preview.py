@@ -142,7 +142,7 @@ def test_what_is_wrong_is_named_with_file_and_line_until_it_is_mended(writing, p
 def test_a_broken_header_is_named_and_the_page_stays_whole(writing, page):
     tab = page()
     before = writing.edit("chapters/rain.qmd", 'author: "A', 'author: "A" b: "A')
-    panel(tab, "chapters/rain.qmd:2", "the YAML header is not YAML")
+    panel(tab, "chapters/rain.qmd:2", "the YAML header cannot be read")
     assert "The wettest month" in tab.inner_text("main")
     writing.save("chapters/rain.qmd", before)
     is_well(tab)

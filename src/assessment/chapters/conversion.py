@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,10 @@ from assessment.chapters.pandoc import pandoc, pandoc_version
 from assessment.project.files import write_atomically
 
 _LUA = Path(__file__).parent / "lua"
+_FILTER = "book.lua"
+_STYLE = "citation-style.csl"
+Ask = Callable[[Sequence[str | Path], str], str]
+"""Arguments and input of pandoc → what it writes."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,14 @@ class Conversion:
 class Conversions:
     """The conversions of a project, kept in `_build/chapters/` under the digest of their job."""
 
-    def __init__(self, build: Path, look: Path, style: str) -> None:
-        """``look`` is the folder of the look, ``style`` the text of the citation style."""
+    def __init__(self, build: Path, look: Path, style: str, ask: Ask = pandoc) -> None:
+        """``look`` is the folder of the look, ``style`` the text of the citation style; ``ask`` asks pandoc."""
         self._folder = build / "chapters"
-        self._style = build / "citation-style.csl"
+        self._style = build / _STYLE
         if not self._style.is_file() or self._style.read_bytes() != style.encode():
             write_atomically(self._style, style.encode())
-        self._filter = look / "book.lua"
+        self._ask = ask
+        self._filter = look / _FILTER
         self._engine = _engine_digest() + _sha(self._filter.read_text(encoding="utf-8"))
         self._used: set[str] = set()
         self.corrupt: list[str] = []
@@ -73,15 +78,14 @@ class Conversions:
         Raises:
             ProgramFailedError: pandoc could not read the chapter.
         """
-        given = {key: item for key, item in asdict(job).items() if item is not None}
-        content = json.dumps(given, sort_keys=True, ensure_ascii=False)
+        content = _as_line(job)
         digest = hashlib.sha256((self._engine + content).encode()).hexdigest()
         self._used.add(digest)
         path = self._folder / f"{digest}.json"
         stored = _stored(path)
         if stored is None:
             self.corrupt += [path.name] if path.is_file() else []
-            stored = json.loads(pandoc(["lua", _LUA / "convert.lua", self._filter, self._style], content))
+            stored = json.loads(self._ask(_command(self._filter, self._style), content))
             body = json.dumps(stored, sort_keys=True, ensure_ascii=False)
             write_atomically(path, json.dumps({"sha256": _sha(body), "body": body}, ensure_ascii=False).encode())
         return Conversion(stored["html"], stored["title_html"], stored["typst"], stored["index"], digest)
@@ -91,6 +95,33 @@ class Conversions:
         for path in self._folder.glob("*.json"):
             if path.stem not in self._used:
                 path.unlink(missing_ok=True)
+
+
+def warm_up(build: Path, look: Path, lang: str, ask: Ask) -> None:
+    """Let a running pandoc read its tables before an author waits for them: convert a chapter that nobody sees.
+
+    Raises:
+        ProcessError: pandoc cannot be asked.
+    """
+    ask(_command(look / _FILTER, build / _STYLE), _as_line(_first_job(lang)))
+
+
+def _first_job(lang: str) -> Job:
+    """A chapter with some of everything; above all with two authors, whose names have to be sorted by large tables."""
+    works = [{"id": name, "type": "book", "title": "T", "author": [{"literal": name}]} for name in ("a", "b")]
+    text = """# T\n\nSee [@a; @b], @fig-a, $x$ and *so*.[^n]\n\n[^n]: A note.\n\n![C](a.svg){#fig-a fig-alt="A"}
+
+| a | b |\n|---|---|\n| 1 | 2 |\n\n: T {#tbl-a}\n\n::: {.callout-note}\n- N\n:::\n"""
+    return Job(text, "t", "", "", "chapter", "1", "", lang, references=json.dumps(works))
+
+
+def _command(book_filter: Path, style: Path) -> list[str | Path]:
+    return ["lua", _LUA / "convert.lua", book_filter, style]
+
+
+def _as_line(job: Job) -> str:
+    given = {key: item for key, item in asdict(job).items() if item is not None}
+    return json.dumps(given, sort_keys=True, ensure_ascii=False)
 
 
 def _stored(path: Path) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,6 +17,7 @@ from assessment.chapters.conversion import Conversion, Conversions, Job
 from assessment.chapters.embedding import as_markdown
 from assessment.chapters.kept import KeptPandoc
 from assessment.chapters.links import links_to_nowhere
+from assessment.chapters.running import RunningPandoc
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
 from assessment.errors import ProcessError
@@ -25,8 +26,9 @@ from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
 from assessment.project.book import Entry
 from assessment.project.project import Project
-from assessment.suggestions import did_you_mean
+from assessment.suggestions import closest, did_you_mean
 
+_LISTED = 12
 _HEADINGS = ("sec", "chapter", "appendix")
 _KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation", "lst": "listing"}
 _CITED = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]*)")
@@ -103,10 +105,12 @@ def read_manuscript(
     variables: Mapping[str, Any],
     *,
     collect: bool = True,
+    running: RunningPandoc | None = None,
 ) -> Manuscript:
     """Read every chapter of the book, with ``figures`` (notebook path → label or cell id → figure) to embed.
 
     ``collect`` drops the stored conversions that this reading did not use; a preview keeps them, as authors go back.
+    ``running`` converts chapters and is left running; without it, one is started and ended where it is needed.
 
     Raises:
         ProgramFailedError: pandoc could not read a chapter.
@@ -118,19 +122,9 @@ def read_manuscript(
     cited = {draft.path: _cited(draft.expansion.text, sources) for draft in drafts}
     everything = sorted({key for keys in cited.values() for key in keys})
     lettered = sources.with_letters(everything, project.book.lang, ask)
-    conversions = Conversions(project.build, look_folder(project.root), lettered.style)
-
-    def convert(draft: _Draft) -> Chapter:
-        job = _job(project, draft, lettered, cited[draft.path], everything)
-        try:
-            conversion = conversions.convert(job)
-        except ProcessError as exc:
-            exc.path = draft.path
-            raise
-        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversion)
-
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        chapters = tuple(pool.map(convert, drafts))
+    with RunningPandoc() as own:
+        conversions = Conversions(project.build, look_folder(project.root), lettered.style, running or own)
+        chapters = _converted(project, drafts, conversions, lettered, cited)
     if collect:
         conversions.collect()
     labels, twice = _labels(project, chapters)
@@ -141,6 +135,29 @@ def read_manuscript(
     names = words(project.book.lang).names
     repaired = _repaired(conversions)
     return Manuscript(chapters, project.book.entries, labels, lettered, in_order(findings), repaired, names)
+
+
+def _converted(
+    project: Project,
+    drafts: list[_Draft],
+    conversions: Conversions,
+    bibliography: Bibliography,
+    cited: Mapping[str, tuple[str, ...]],
+) -> tuple[Chapter, ...]:
+    """The chapters, converted as many at once as the machine has cores; ``cited`` are the keys that each cites."""
+    everything = sorted({key for keys in cited.values() for key in keys})
+
+    def convert(draft: _Draft) -> Chapter:
+        job = _job(project, draft, bibliography, cited[draft.path], everything)
+        try:
+            conversion = conversions.convert(job)
+        except ProcessError as exc:
+            exc.path = draft.path
+            raise
+        return Chapter(draft.entry, draft.path, draft.number, draft.source, draft.expansion, conversion)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return tuple(pool.map(convert, drafts))
 
 
 def _repaired(conversions: Conversions) -> tuple[Finding, ...]:
@@ -170,7 +187,10 @@ def _drafts(
 
 
 def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
-    """A chapter's source; one that cannot be shown leaves a page that says so, so that the draft stays whole."""
+    """A chapter's source; one that cannot be shown leaves a page that says so, so that the draft stays whole.
+
+    Such a page keeps its number, so that those after it keep theirs; the home page has none.
+    """
     try:
         if PurePosixPath(path).suffix in (".qmd", ".md") or not (project.root / path).is_file():
             return read_source(project.root, path)
@@ -178,16 +198,26 @@ def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
     except OSError:
         code, what, hint = "P102", "is absent", "create the file, or take it out of _quarto.yml"
     problem = finding(code, f"the chapter {path} {what}", path="_quarto.yml", line=entry.line, hint=hint)
-    body = f"# {PurePosixPath(path).stem} {{.unnumbered}}\n\n**This chapter is missing: {path} {what}.**\n"
+    stem = PurePosixPath(path).stem
+    heading = f"# {stem} {{.unnumbered}}" if stem == "index" else f"# {stem}"
+    body = f"{heading}\n\n**This chapter is missing: {path} {what}.**\n"
     return ChapterSource(path, body=body, findings=(problem,))
+
+
+def _notebook_meant(notebook: str, known: Iterable[str]) -> str:
+    """What the name of an absent notebook was meant to be; folder and suffix say nothing, as all have them."""
+    stems = {PurePosixPath(path).stem: path for path in sorted(known)}
+    shown = [*list(stems.values())[:_LISTED], *(["…"] if len(stems) > _LISTED else [])]
+    close = closest(PurePosixPath(notebook).stem, stems)
+    otherwise = f"name one of the project's notebooks: {', '.join(shown) or 'it has none'}"
+    return f"did you mean {stems[close[0]]}? Else correct the name" if close else otherwise
 
 
 def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
     def embed(target: str, line: int, expand_text: ExpandText) -> tuple[str, Finding | None]:
         notebook, _, label = target.partition("#")
         if notebook not in figures:
-            known = ", ".join(sorted(figures)) or "none"
-            hint = did_you_mean(notebook, figures, f"name one of the project's notebooks: {known}")
+            hint = _notebook_meant(notebook, figures)
             return "", finding("F105", f"the notebook {notebook} is absent", path=path, line=line, hint=hint)
         if not label:
             hint = "name a cell: {{< embed notebook.ipynb#label >}}"
@@ -196,7 +226,7 @@ def _embedder(path: str, figures: Mapping[str, Mapping[str, Figure]]) -> Any:
             )
         figure = figures[notebook].get(label)
         if figure is None:
-            offered = ", ".join(sorted(figures[notebook])[:12]) or "no labels"
+            offered = ", ".join(sorted(figures[notebook])[:_LISTED]) or "no labels"
             hint = did_you_mean(label, figures[notebook], f'label a cell in {notebook} "{label}"; it has: {offered}')
             return "", finding(
                 "F106", f"{notebook} has no cell {label!r} with an output", path=path, line=line, hint=hint

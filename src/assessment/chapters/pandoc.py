@@ -12,7 +12,7 @@ from pathlib import Path
 from assessment.errors import ProgramMissingError
 from assessment.process import run
 
-_TIMEOUT_SECONDS = 120.0
+PATIENCE_SECONDS = 120.0
 
 
 @cache
@@ -37,8 +37,14 @@ def pandoc(arguments: Sequence[str | Path], stdin: str, cwd: Path | None = None)
         ProgramFailedError: pandoc ended with an error.
         ProgramTimeoutError: it took longer than two minutes.
     """
-    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": os.environ.get("HOME", "/")}
-    return run([pandoc_path(), *arguments], stdin=stdin, cwd=cwd, env=environment, timeout=_TIMEOUT_SECONDS).stdout
+    return run(
+        [pandoc_path(), *arguments], stdin=stdin, cwd=cwd, env=pandoc_environment(), timeout=PATIENCE_SECONDS
+    ).stdout
+
+
+def pandoc_environment() -> dict[str, str]:
+    """What pandoc sees of our environment: nothing that changes what it writes."""
+    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "HOME": os.environ.get("HOME", "/")}
 
 
 @cache

@@ -87,7 +87,7 @@ def read_source(root: Path, path: str) -> ChapterSource:
     except YamlError as exc:
         hint = "mend the lines between the --- marks: `key: value`, with quotation marks round text that holds a colon"
         findings.append(
-            finding("C504", f"the YAML header is not YAML: {exc}", path=path, line=exc.line or 1, hint=hint)
+            finding("C504", f"the YAML header cannot be read: {exc}", path=path, line=exc.line or 1, hint=hint)
         )
     return ChapterSource(path, header, text[match.end() :], first_line, tuple(findings))
 

@@ -132,7 +132,7 @@ def inferred_schema(content: bytes) -> dict[str, Any]:
 
 def _check_names(said: Description) -> None:
     if not _DATASET.fullmatch(said.dataset):
-        hint = "small letters, digits and underscores: --dataset heavy_rain"
+        hint = "names of datasets are small letters, digits and underscores, such as heavy_rain"
         raise UsageError(f"{said.dataset!r} cannot be the name of a dataset", hint=hint)
     if not _VERSION.fullmatch(said.version):
         raise UsageError(f"{said.version!r} cannot be a version", hint="such as --version 2024")

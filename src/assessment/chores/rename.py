@@ -216,4 +216,8 @@ def _close(texts: Mapping[str, str], name: str) -> str:
 
     known = {match[0] for text in texts.values() for match in (_LABEL if "-" in name else _VALUE).finditer(text)}
     close = get_close_matches(name, sorted(known - {name}), n=3)
-    return f"did you mean {', '.join(close)}?" if close else "`assessment outline` lists what there is"
+    return (
+        f"did you mean {', '.join(close)}?"
+        if close
+        else "labels stand in notebooks (`#| label:`) and in chapters (`{#…}`), values in notebooks"
+    )

@@ -121,7 +121,7 @@ def new_dataset(
 
     found = load(project)
     content, fields = data.empty_dataset(columns)
-    origin = {"title": source, "publisher": publisher, "path": address, "year": year, "bibkey": bibkey}
+    origin = _origin(source, publisher, address, year, bibkey)
     said = _asked(data.Description(name, version, title, origin, licence, retrieved), ask=not as_json)
     addition = data.add_data(found, content, said, schema={"fields": fields})
     parts.written(found.root, addition)
@@ -168,7 +168,7 @@ def add_data(
     if not file.is_file():
         raise UsageError(f"there is no file {file}")
     guessed = data.guess(file.resolve())
-    origin = {"title": source, "publisher": publisher, "path": address, "year": year, "bibkey": bibkey}
+    origin = _origin(source, publisher, address, year, bibkey)
     said = data.Description(dataset or guessed[0], version or guessed[1], title, origin, licence, retrieved)
     if not replace:
         said = _asked(said, ask=not as_json)
@@ -209,6 +209,11 @@ def outline(project: ProjectOption = None, as_json: JsonOption = False) -> None:
     with hold(found.build, "assessment outline", WAIT_SECONDS, show.say):
         lines = take(found)
     show_chores.outline(lines, total(lines), as_json)
+
+
+def _origin(source: str, publisher: str, address: str, year: str, bibkey: str) -> dict[str, str]:
+    """Where the numbers come from, by the names that the data package has for it."""
+    return {"title": source, "publisher": publisher, "path": address, "year": year, "bibkey": bibkey}
 
 
 def _asked(said: Description, *, ask: bool) -> Description:

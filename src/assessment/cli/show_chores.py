@@ -45,8 +45,8 @@ def renaming(prepared: Renaming, as_json: bool, *, written: bool) -> None:
         print(f"  + {_short(place.new)}")
     for old, new in prepared.moves.items():
         print(f"{old} → {new}")
-    lines, files = len(prepared.places), len(prepared.writes)
-    print(f"{lines} lines in {files} files{'' if written else ' would change; nothing is written'}.")
+    said = f"{_counted(len(prepared.places), 'line')} in {_counted(len(prepared.writes), 'file')}"
+    print(f"{said}{'' if written else ' would change; nothing is written'}.")
 
 
 def outline(lines: Sequence[Line], whole: Line, as_json: bool) -> None:
@@ -62,6 +62,11 @@ def outline(lines: Sequence[Line], whole: Line, as_json: bool) -> None:
         name = f"{line.number:>2} {line.title}"
         print(f"{_cut(name):{_TITLE_WIDTH}}" + _counts(line))
     print(f"{'In all':{_TITLE_WIDTH}}" + _counts(whole))
+    print("LIX, how hard a text reads: under 40 is easy, 40 to 50 ordinary prose, over 60 hard.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _counts(line: Line) -> str:

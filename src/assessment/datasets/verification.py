@@ -21,6 +21,7 @@ from assessment.datasets.package import (
     read_pins,
     versions,
 )
+from assessment.datasets.wording import in_plain_words
 from assessment.model import DatasetVersion, Finding, finding, in_order
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
@@ -42,7 +43,7 @@ _CODES = {
     "blank-row": "D103",
 }
 _HINTS = {
-    "D101": "restore the file, or, if the change is meant, add it as a new version and declare its bytes and hash",
+    "D101": "restore the file, or, if the change is meant, add it as a new version: `assessment data add FILE`",
     "D102": "restore the file, or take its version out of data/datapackage.json",
     "D103": "make the header and every row match the columns of the schema in data/datapackage.json",
     "D104": "write a value of the declared type, or correct the type in data/datapackage.json",
@@ -52,7 +53,7 @@ _HINTS = {
     "D108": "save the file as UTF-8",
     "D109": "mend the descriptor: see docs/data.md for its form",
 }
-_CHECKS = "2"  # raise it when more is checked: what was remembered of fewer checks no longer holds
+_CHECKS = "3"  # raise it when more is checked: what was remembered of fewer checks no longer holds
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _resource_findings(root: Path, resource: Mapping[str, Any]) -> Iterator[Find
     except FrictionlessException as exc:
         yield _finding("D109", f"resource {resource.get('name')!r}: {exc.error.message}", DESCRIPTOR, None)
         return
-    for row in report.flatten(["type", "rowNumber", "fieldName", "label", "note", "message"]):
+    for row in report.flatten(["type", "rowNumber", "fieldName", "label", "cell", "note", "message"]):
         yield _translated(root, path, resource, _Error(*row))
 
 
@@ -110,6 +111,7 @@ class _Error(NamedTuple):
     row: int | None
     column: str | None
     label: str | None
+    cell: str | None
     note: str
     message: str
 
@@ -136,11 +138,12 @@ def _translated(root: Path, path: str, resource: Mapping[str, Any], error: _Erro
     row, column = error.place(root / path)
     if error.column == "status" and code == "D105" and "enum" in error.note:
         allowed = next(f["constraints"]["enum"] for f in resource["schema"]["fields"] if f["name"] == "status")
-        message = f"status is not one of: {', '.join(allowed)} ({error.message})"
-        return _finding("D107", message, path, row, column)
+        return _finding("D107", f"“{error.cell}” is not one of: {', '.join(allowed)}", path, row, column)
     if code == "D109":
         return _finding("D109", f"{path}: {error.message}", DESCRIPTOR, None)
-    return _finding(code, error.message.rstrip("."), path, row, column)
+    return _finding(
+        code, in_plain_words(error.kind, error.cell, error.note) or error.message.rstrip("."), path, row, column
+    )
 
 
 def _pin_findings(project: Project, declared: tuple[DatasetVersion, ...]) -> Iterator[Finding]:

@@ -30,8 +30,9 @@ def raised(notebook: Notebook, index: int, exception: tuple[str, str], traceback
     name, text = exception
     lines = [_ANSI.sub("", line).strip() for line in traceback.splitlines()]
     frames = [line for line in lines if line.startswith(("File ", "Cell In"))]
-    rest = " › ".join(frames[-_FRAMES_SHOWN:]) or "none"
-    hint = f"run the notebook in JupyterLab up to this cell; the rest of the traceback: {rest}"
+    hint = "run the notebook in JupyterLab up to this cell"
+    if len(frames) > 1:  # a single one is the cell itself
+        hint += f"; it was called this way: {' › '.join(frames[-_FRAMES_SHOWN:])}"
     message = f"{name}: {text}{_where(cell_at(notebook, index), lines)}"
     return finding("N203", message, path=notebook.path, cell=cell_name(notebook, index), hint=hint)
 

@@ -29,7 +29,7 @@ from assessment.preview.sources import Spot, places_of
 from assessment.preview.telling import as_json
 from assessment.rendering.panels.pages import MADE
 
-_GATHER_SECONDS = 0.02
+_GATHER_SECONDS = 0.005
 _BEAT_SECONDS = 15.0
 _LONGEST_BODY = 100_000
 

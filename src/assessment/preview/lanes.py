@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Condition, Thread
 from time import monotonic
+
+_LOOK_AGAIN_SECONDS = 0.05
 
 
 class Lane:
     """Does one kind of work when asked, once for all the requests that came while it waited or was busy.
 
-    ``quiet`` is how long (seconds) no further request may come before it begins; ``overtaken`` is told when a
-    request comes while it works, and may cut the work short.
+    ``quiet`` is how long (seconds) no further request may come before it begins; as long as one of
+    ``behind`` is busy it waits too, as what they do is more urgent. ``overtaken`` is told when a request comes while
+    it works, and may cut the work short.
     """
 
     def __init__(
@@ -20,12 +23,14 @@ class Lane:
         work: Callable[[], None],
         *,
         quiet: float = 0.0,
+        behind: Sequence[Lane] = (),
         overtaken: Callable[[], None] = lambda: None,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
         self._work = work
         self._quiet = quiet
+        self._behind = tuple(behind)
         self._overtaken = overtaken
         self._changed = changed
         self._asked = Condition()
@@ -74,7 +79,9 @@ class Lane:
         with self._asked:
             while not self._ended:
                 left = None if self._due is None else self._due - monotonic()
-                if left is not None and left <= 0:
+                if left is not None and left <= 0 and any(lane.busy for lane in self._behind):
+                    left = _LOOK_AGAIN_SECONDS
+                elif left is not None and left <= 0:
                     self._due, self._working = None, True
                     return True
                 self._asked.wait(left)

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
+from assessment.chapters.conversion import warm_up
 from assessment.chapters.manuscript import Chapter, Manuscript, read_manuscript
+from assessment.chapters.running import RunningPandoc
 from assessment.checks.configuration import configuration_findings
 from assessment.datasets.verification import VerifiedData, verify
 from assessment.editions.identity import day, source_epoch
+from assessment.look import look_folder
 from assessment.model import Finding, in_order
 from assessment.notebooks.stage import Executed, take_inventory, without_executing
 from assessment.pipeline.build import Results, gather, graph_of
@@ -68,6 +71,8 @@ class Reader:
         self._data = VerifiedData()
         self._graph = Graph()
         self._number = 0
+        self._pandoc = RunningPandoc()
+        self._warm = False
 
     def read(self) -> Reading:
         """Read the book as it stands on disk.
@@ -77,11 +82,25 @@ class Reader:
         """
         project = load(self._root)
         results = self._results_of(project)
-        manuscript = read_manuscript(project, results.figures, results.variables, collect=False)
+        manuscript = read_manuscript(project, results.figures, results.variables, collect=False, running=self._pandoc)
         findings = [*configuration_findings(project, "embedded"), *results.findings, *manuscript.findings]
         self._number += 1
         epoch = source_epoch(project)
         return Reading(self._number, project, results, manuscript, in_order(findings), epoch, self._graph)
+
+    def warm_up(self, project: Project) -> None:
+        """Make ready for the first edit.
+
+        Raises:
+            ProcessError: pandoc cannot be asked.
+        """
+        if not self._warm:
+            warm_up(project.build, look_folder(project.root), project.book.lang, self._pandoc)
+            self._warm = True
+
+    def end(self) -> None:
+        """End what was kept running."""
+        self._pandoc.close()
 
     def with_sources(self, reading: Reading) -> Reading:
         """The same reading with the sources of everything on its pages; itself where nothing about them is new."""

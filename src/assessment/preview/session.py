@@ -48,10 +48,12 @@ class Session:
         self._abandon = Event()
         self._reading = self._lane("reading", self._read)
         self._computing = self._lane("computing", self._compute)
-        self._sourcing = self._lane("sourcing", self._source, quiet=0.3)
+        self._sourcing = self._lane("sourcing", self._source, quiet=0.4)
         self._typesetting = self._lane("typesetting", self._typeset, quiet=0.1)
-        self._site = self._lane("site", self._write_site, quiet=0.6)
-        self._checking = self._lane("checking", self._check, quiet=0.8, overtaken=self._checker.stop)
+        urgent = (self._reading, self._sourcing, self._typesetting)
+        self._site = self._lane("site", self._write_site, quiet=0.6, behind=urgent)
+        last = (*urgent, self._site)
+        self._checking = self._lane("checking", self._check, quiet=0.8, behind=last, overtaken=self._checker.stop)
         self._followers = (self._sourcing, self._typesetting, self._site, self._checking)
         self._watcher = Watcher(root, self.changed)
 
@@ -68,6 +70,7 @@ class Session:
         self._watcher.end()
         for lane in self._lanes():
             lane.end()
+        self._reader.end()
 
     def changed(self, paths: frozenset[Path]) -> None:
         """Something was saved, renamed, deleted or checked out."""
@@ -122,6 +125,7 @@ class Session:
         reading = self.board.state.reading
         if reading is None:
             return
+        self._reader.warm_up(reading.project)
         sourced = self._reader.with_sources(reading)
         if sourced is not reading and self.board.state.reading is reading:
             self.board.update(reading=sourced)
@@ -132,7 +136,8 @@ class Session:
         reading = self.board.state.reading
         if reading is None:
             return
-        self.board.update(printed=self._typesetter.typeset(reading))
+        for printed in self._typesetter.typeset(reading):
+            self.board.update(printed=printed)
 
     def _write_site(self) -> None:
         """Everything that pages ask for beside themselves: styles, typefaces, pictures, the search index."""
@@ -172,7 +177,13 @@ class Session:
         return (self._reading, self._computing, *self._followers)
 
     def _lane(
-        self, name: str, work: Callable[[], None], *, quiet: float = 0.0, overtaken: Callable[[], None] = lambda: None
+        self,
+        name: str,
+        work: Callable[[], None],
+        *,
+        quiet: float = 0.0,
+        behind: Sequence[Lane] = (),
+        overtaken: Callable[[], None] = lambda: None,
     ) -> Lane:
         def guarded() -> None:
             try:
@@ -181,11 +192,13 @@ class Session:
             except AssessmentError as exc:
                 self.board.settle(name, exc)
             except Exception as exc:  # noqa: BLE001 - the preview outlives a mistake of ours, and says so
+                if self._reading.busy and name != self._reading.name:
+                    return  # what it read is no more: a newer reading asks it again
                 said = traceback.format_exception_only(exc)[-1].strip()
                 hint = "save once more; if it stays, run `assessment build` and report what it says"
                 self.board.settle(name, AssessmentError(f"a mistake in the program: {said}", hint=hint))
 
-        return Lane(name, guarded, quiet=quiet, overtaken=overtaken, changed=self._lanes_changed)
+        return Lane(name, guarded, quiet=quiet, behind=behind, overtaken=overtaken, changed=self._lanes_changed)
 
     def _lanes_changed(self) -> None:
         self.board.update(doing=tuple(lane.name for lane in self._lanes() if lane.busy))

@@ -11,6 +11,7 @@ from typing import Any
 _NOT_INPUTS = ("_build", "_book", "_site", "__pycache__", "node_modules", "site_libs")
 _STEP_MS = 10
 _LONGEST_MS = 150
+_BEAT_MS = 250
 _PROSE = (".qmd", ".md", ".bib", ".csl")
 Changed = Callable[[frozenset[Path]], None]
 
@@ -62,6 +63,7 @@ class Watcher:
             self._tell(paths)
 
     def _watch_folders(self) -> None:
+        missed = False
         while not self._ended.is_set():
             self._folders_moved.clear()
             folders = _folders(self._root)
@@ -69,9 +71,11 @@ class Watcher:
                 self._folders_moved.wait(1)
                 continue
             for paths in self._changes(folders, self._folders_moved, recursive=True):
+                if missed:  # between two watches; only now is the second one sure to have begun
+                    self._changed(frozenset({self._root}))
+                    missed = False
                 self._tell(paths)
-            if not self._ended.is_set():  # what happened between two watches
-                self._changed(frozenset({self._root}))
+            missed = True
 
     def _tell(self, paths: Iterable[Path]) -> None:
         told = frozenset(path for path in paths if is_input(self._root, path))
@@ -79,11 +83,12 @@ class Watcher:
             self._changed(told)
 
     def _changes(self, folders: list[Path], stop: Event, *, recursive: bool) -> Iterable[set[Path]]:
-        """The changes below folders; where the system cannot tell of them, by looking again and again."""
+        """The changes below folders, and nothing now and then; by looking where the system cannot tell of them."""
         from watchfiles import watch
 
-        how: dict[str, Any] = {"debounce": _LONGEST_MS, "step": _STEP_MS, "rust_timeout": 500, "recursive": recursive}
+        how: dict[str, Any] = {"debounce": _LONGEST_MS, "step": _STEP_MS, "rust_timeout": _BEAT_MS}
         how |= {"stop_event": stop, "raise_interrupt": False, "watch_filter": None, "ignore_permission_denied": True}
+        how |= {"yield_on_timeout": True, "recursive": recursive}
         for polling in (None, True):
             try:
                 for changes in watch(*folders, force_polling=polling, **how):

@@ -10,6 +10,23 @@ import yaml
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Place = tuple[str | int, ...]
+_NEVER_CLOSED = "found unexpected end of stream"
+_IN_PLAIN_WORDS = {
+    _NEVER_CLOSED: "a quotation mark is opened here and never closed",
+    "did not find expected ',' or ']'": "a comma or the closing ] is missing before this",
+    "did not find expected ',' or '}'": "a comma or the closing } is missing before this",
+    "mapping values are not allowed in this context": "a colon where none can stand: put a text that holds one in "
+    "quotation marks, or mend the indentation",
+    "found character that cannot start any token": "a text cannot begin with this sign (a tab, or @, ` or % without "
+    "quotation marks)",
+    "did not find expected key": "words after a closed quotation mark, or a line at the wrong indentation",
+    "did not find expected '-' indicator": "a line in a list that does not begin with -",
+    "did not find expected node content": "something is missing here, or a bracket is opened and never closed",
+    "could not find expected ':'": "a line without its colon",
+    "found undefined alias": "a text that begins with * needs quotation marks",
+    "found unknown escape character": "a backslash in double quotation marks: write it twice, or use single ones",
+    "but found another document": "a line --- in the middle",
+}
 
 
 class YamlError(ValueError):
@@ -58,12 +75,19 @@ def parse(text: str, first_line: int = 1) -> LinedYaml:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as exc:
-        mark = exc.problem_mark or exc.context_mark
-        raise YamlError(exc.problem or "not YAML", mark.line + first_line if mark else None) from exc
+        said, mark = _in_plain_words(exc)
+        raise YamlError(said, mark.line + first_line if mark else None) from exc
     except YamlError:
         raise
     except (yaml.YAMLError, ValueError) as exc:  # ValueError: a date that no calendar has
         raise YamlError(str(exc), None) from exc
+
+
+def _in_plain_words(exc: yaml.MarkedYAMLError) -> tuple[str, Any]:
+    """What is wrong as an author would say it, and where it has to be mended; else as the library says it."""
+    problem = str(exc.problem or "not YAML")
+    opened = exc.context_mark if problem == _NEVER_CLOSED else None
+    return _IN_PLAIN_WORDS.get(problem, problem), opened or exc.problem_mark or exc.context_mark
 
 
 def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int], first: int, seen: set[int]) -> None:

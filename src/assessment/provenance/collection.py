@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from assessment.chapters.manuscript import Chapter, Manuscript
@@ -17,7 +18,7 @@ from assessment.notebooks.fingerprint import code_digest
 from assessment.project.project import Project
 from assessment.provenance.graph import Graph, Input, Kind, Lineage, Use
 from assessment.provenance.inputs import Inputs, narrowed
-from assessment.provenance.rows import Tables, described
+from assessment.provenance.rows import Tables, described, of_declared
 from assessment.provenance.sentences import Prose
 
 _KINDS: Mapping[str, Kind] = {"fig": "figure", "tbl": "table"}
@@ -93,8 +94,11 @@ class _Collector:
 
     def _of_value(self, value: Value) -> Lineage:
         inputs = self._inputs.of_cell(self._notebooks[value.notebook], value.cell)
-        rows = self._tables.holding(value, [item.path for item in inputs if item.dataset])
-        full = described(value, rows)
+        data = {(item.dataset, str(item.version)): item.path for item in inputs if item.dataset}
+        declared = self._tables.declared(value, data)
+        holding = () if declared else self._tables.holding(value, data.values())
+        full = of_declared(value, declared) if declared else described(value, holding)
+        rows = declared or (holding if len(holding) == 1 else ())
         return Lineage(
             id=value.id,
             kind="value",
@@ -108,6 +112,7 @@ class _Collector:
             caveats=(full.caveat,) if full.caveat else (),
             value=full,
             rows=rows,
+            declared=bool(declared),
             used_in=self._uses.of_value(value),
         )
 
@@ -118,7 +123,7 @@ class _Uses:
     def __init__(self, project: Project, material: Material) -> None:
         self._material = material
         self._prose = Prose(project, material.variables, material.manuscript.labels)
-        self._sources = cache(lambda path: read_source(project.root, path))
+        self._sources = cache(partial(_source, material.manuscript, project.root))
         self._quoted = _by_name(place for chapter in self._chapters for place in chapter.expansion.quoted)
         self._embedded = _by_name(place for chapter in self._chapters for place in chapter.expansion.embedded)
 
@@ -166,8 +171,13 @@ class _Uses:
     def _all_sources(self) -> Iterator[ChapterSource]:
         paths = [path for chapter in self._chapters for path in (chapter.path, *chapter.expansion.includes)]
         for path in dict.fromkeys(paths):
-            chapter = next((one for one in self._chapters if one.path == path), None)
-            yield chapter.source if chapter else self._sources(path)
+            yield self._sources(path)
+
+
+def _source(manuscript: Manuscript, root: Path, path: str) -> ChapterSource:
+    """A chapter as it was read with its places, whatever happened to its file since; or a file that one includes."""
+    chapter = next((one for one in manuscript.chapters if one.path == path), None)
+    return chapter.source if chapter else read_source(root, path)
 
 
 def _by_name(places: Iterable[Place]) -> dict[str, list[Place]]:

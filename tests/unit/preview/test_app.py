@@ -115,7 +115,7 @@ def test_before_the_book_is_read_a_page_waits_for_it(client, session):
 
 def test_the_pdf_and_its_pages_are_those_typeset_last(client, session):
     assert client.get("/Rain-and-sun.pdf").status_code == 503
-    session.board.update(printed=Printed(b"%PDF", (b"<svg/>",), ("abc",), ()))
+    session.board.update(printed=Printed(b"%PDF", (), (b"<svg/>",), ("abc",)))
     assert client.get("/Rain-and-sun.pdf").content == client.get("/_preview/book.pdf").content == b"%PDF"
     assert client.get("/_preview/pdf/1.svg").headers["content-type"] == "image/svg+xml"
     assert client.get("/_preview/pdf/2.svg").status_code == 404

@@ -54,3 +54,30 @@ def test_quiet_work_waits_for_the_last_request():
     assert lane.busy
     lane.end()
     assert not begun.is_set()
+
+
+def test_what_is_behind_waits_until_the_more_urgent_is_done():
+    order, go = [], Event()
+
+    def urgent():
+        go.wait(PATIENCE)
+        order.append("urgent")
+
+    done = Event()
+
+    def later():
+        order.append("later")
+        done.set()
+
+    first = Lane("first", urgent)
+    second = Lane("second", later, behind=[first])
+    first.request()
+    second.request()
+    second.start()
+    first.start()
+    assert not done.wait(0.2)
+    go.set()
+    assert done.wait(PATIENCE)
+    first.end()
+    second.end()
+    assert order == ["urgent", "later"]

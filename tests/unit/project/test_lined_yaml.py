@@ -1,4 +1,7 @@
+import re
+
 import pytest
+import yaml
 
 from assessment.project.lined_yaml import YamlError, parse
 
@@ -41,3 +44,20 @@ def test_what_is_not_yaml_names_the_line(text, line):
 def test_a_day_that_does_not_exist_is_an_error_of_the_yaml():
     with pytest.raises(YamlError):
         parse("date: 2024-02-30\n")
+
+
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="the reader in Python words some of it otherwise")
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('title: "Rain\nauthor: A\n', 1, "a quotation mark is opened here and never closed"),
+        ("title: Rain: and sun\n", 1, "a colon where none can stand: put a text that holds one in quotation marks"),
+        ("author: @home\n", 1, "a text cannot begin with this sign"),
+        ("a: [1, 2\nb: 3\n", 2, "a comma or the closing ] is missing before this"),
+        ('a: "x" y\n', 1, "words after a closed quotation mark"),
+    ],
+)
+def test_what_is_not_yaml_is_said_in_plain_words(text, line, said):
+    with pytest.raises(YamlError, match="^" + re.escape(said)) as caught:
+        parse(text)
+    assert caught.value.line == line

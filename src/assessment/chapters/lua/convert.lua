@@ -1,5 +1,6 @@
 -- Convert a chapter: `pandoc lua convert.lua BOOK.LUA STYLE.CSL` (the filter of the look, the citation style)
--- reads a job (JSON) from standard input and writes its result (JSON).
+-- reads jobs from standard input, one a line (JSON), and writes the result of each as a line (JSON), until the input
+-- ends: pandoc's first chapter costs it more than the next ones, so that whoever has several asks one pandoc.
 --
 -- job: text, stem, folder, root, kind, number, title, names, references (CSL JSON text), letters, nocite
 -- result: html, typst, title_html, index (labels, headings, references, citations, files, values, sections, problems)
@@ -157,4 +158,7 @@ local function convert(job)
   }
 end
 
-io.write(pandoc.json.encode(convert(pandoc.json.decode(io.read("a"), false))))
+for line in io.lines() do
+  io.write(pandoc.json.encode(convert(pandoc.json.decode(line, false))), "\n")
+  io.flush()
+end

@@ -75,11 +75,19 @@
     return true;
   });
 
-  // What is at the top of the window stays there, whatever grows or shrinks above it.
+  // What is at the top of the window stays there, whatever grows or shrinks above it. What closed details hold is left
+  // out: to be measured, it would have to be laid out first.
+  const BLOCKS = 'main :is(p, li, h2, h3, h4, figure, table, pre):not(details:not([open]) *)';
+
   const anchor = () => {
-    const blocks = document.querySelectorAll('main :is(p, li, h2, h3, h4, figure, table, pre)');
-    return [...blocks].filter((block) => block.getBoundingClientRect().bottom > 0).slice(0, 40)
-      .map((block) => [block, block.getBoundingClientRect().top]);
+    const places = [];
+    if (scrollY === 0) return places;
+    for (const block of document.querySelectorAll(BLOCKS)) {
+      const box = block.getBoundingClientRect();
+      if (box.bottom > 0) places.push([block, box.top]);
+      if (places.length === 40) break;
+    }
+    return places;
   };
 
   const hold = (places) => {
@@ -139,8 +147,9 @@
   const doing = make('span', { role: 'status' });
   const elsewhere = make('span', { class: 'preview-elsewhere' });
   const jump = make('button', { type: 'button', hidden: '' }, 'Show the change');
-  const other = location.pathname === '/_preview/pdf' ? make('a', { href: '/' }, 'Pages') : make('a', { href: '/_preview/pdf' }, 'PDF');
-  const help = make('span', { class: 'preview-help' }, 'Alt + click: source');
+  const printed = location.pathname === '/_preview/pdf';
+  const other = printed ? make('a', { href: '/' }, 'Pages') : make('a', { href: '/_preview/pdf' }, 'PDF');
+  const help = make('span', { class: 'preview-help' }, printed ? '' : 'Alt + click: source');
   const bar = make('div', { class: 'preview-bar' }, doing, jump, elsewhere, help, other, count);
   const aside = make('aside', { id: 'preview', 'aria-label': 'Preview', 'data-pagefind-ignore': '' }, panel, bar);
   let chosen = null; // whether the panel is open, once somebody chose
@@ -236,7 +245,8 @@
 
   const ask = async (event, target) => {
     const block = target.closest('p, li, h1, h2, h3, h4, td, th, dt, dd, figcaption, pre') ?? target;
-    const label = target.closest('[id^="fig-"], [id^="tbl-"], [id^="eq-"], [id^="lst-"], section[id]')?.id ?? '';
+    const labelled = block.matches('h1, h2, h3, h4') ? 'section[id]' : '[id^="fig-"], [id^="tbl-"], [id^="eq-"], [id^="lst-"]';
+    const label = target.closest(labelled)?.id ?? '';
     const answer = await post('/_preview/source', {
       page: decodeURIComponent(location.pathname).slice(1) || 'index.html',
       label: label.replace(/-caption$/, ''), value: target.closest('.value')?.dataset.value ?? '',
