@@ -161,6 +161,16 @@ def test_records_that_lie_elsewhere_are_neither_read_nor_written(reviewer, rain)
     assert list((rain.root.parent / "elsewhere").iterdir()) == []
 
 
+def test_what_was_approved_is_kept_in_the_project_alone(reviewer, rain):
+    elsewhere = rain.root.parent / "elsewhere"
+    elsewhere.mkdir()
+    (rain.root / "reviews").mkdir()
+    (rain.root / "reviews" / "approved").symlink_to(elsewhere)
+    answer = reviewer.say()
+    assert (answer.status_code, "leads out of the project" in answer.text) == (503, True)
+    assert list(elsewhere.iterdir()) == list((rain.root / "reviews").glob("*.yml")) == []
+
+
 @pytest.mark.parametrize("id", ["fig-none", "", "../../etc/passwd", "values-../../x"])
 def test_what_is_not_there_is_not_found(reviewer, id):
     assert reviewer.open(id).status_code == 404
