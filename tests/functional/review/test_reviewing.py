@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from assessment.releases.content import Known, content_gates
+
 
 def states(desk):
     return {item.subject.id: item.state for item in desk.reviews().items}
@@ -108,6 +110,14 @@ def test_the_analyst_is_named_once_for_the_project_and_a_notebook_may_say_otherw
         assert (answer.status_code, "the analyst cannot approve it" in answer.text) == (422, True)
     assert "The rain team is its analyst: the approval of" in reviewer.open().text
     assert reviewer.say(name="Ana Lyst").status_code == 200
+
+
+def test_a_release_asks_who_computed(rain, desk):
+    notebook = rain.root / "notebooks" / "rain.ipynb"
+    notebook.write_text(notebook.read_text().replace('"analyst": "Ana Lyst"', '"timeout": 60'))
+    gate = next(content_gates(Known((), desk.reviews(), ruled=True, datasets=0, notebooks=1)))
+    assert (gate.code, gate.state) == ("L902", "failed")
+    assert ("R810", "notebooks/rain.ipynb") in [(found.code, found.path) for found in gate.findings]
 
 
 def test_the_analyst_cannot_approve_their_own_figure(reviewer, rain):
