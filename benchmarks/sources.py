@@ -98,10 +98,12 @@ def main() -> None:
             told.append(rendered_again(_BUILD, clone))
             untold.append(rendered_again(_WITHOUT + _BUILD, clone))
             print(f"rendered: {told[-1]:.2f} s CPU, without sources {untold[-1]:.2f}", flush=True)
-    cost = statistics.median(told) - statistics.median(untold)
+    usual = statistics.median(with_ - without for with_, without in zip(told, untold, strict=True))
+    cost = min(told) - min(untold)  # other work on the machine only ever adds
     share = cost / cold
     verdict = "met" if share <= LIMIT else "missed"
     print(f"sources cost {cost:.2f} s CPU, {share:.1%} of a cold build (at most {LIMIT:.0%}: {verdict})")
+    print(f"median of the pairs: {usual:.2f} s, {usual / cold:.1%}; on a busy machine the two part")
 
 
 if __name__ == "__main__":
