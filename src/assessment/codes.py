@@ -181,7 +181,7 @@ REPAIRS: dict[str, str] = {
     "R807": "after a merge, run `assessment review merge`; else restore the file from version control",
     "R808": "remove the file, if the figure is gone for good",
     "R809": "somebody else has to sign",
-    "R810": 'name who made it in the metadata of the notebook: "assessment": {"analyst": "…"}',
+    "R810": "name who computes: `assessment: analyst:` in _quarto.yml, or in the notebook's own metadata",
     "S701": "write the better word that the rule names",
     "S702": 'give the mark a reason: [text]{.allow reason="why this must stand here"}',
     "S703": "take the mark or the exception out",

@@ -191,6 +191,7 @@ class Value:
     ``digits`` and ``scale`` are its display format. ``population`` says of
     whom or what, ``period`` of when, ``source`` names keys of the bibliography, ``evidence`` is the status of the
     rows it rests on, ``caveat`` what a reader has to know beside it; each is empty where nothing is known.
+    ``rows`` are those that the notebook declares it rests on: dataset, version, and which record, counted from one.
     """
 
     id: str
@@ -207,6 +208,7 @@ class Value:
     source: str = ""
     evidence: str = ""
     caveat: str = ""
+    rows: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True)

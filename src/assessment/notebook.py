@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ DATA_MIME = "application/vnd.dataresource+json"
 VALUE_MIME = "application/vnd.assessment.value+json"
 _VALUE_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _ROWS_SHOWN = 60
+_COLUMNS_THAT_TELL = 2  # a row is known again by at least so many of its cells
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -130,8 +132,9 @@ def publish(
 
     What else is to be known stands in ``facts``: ``population`` (whom or what), ``period`` (when), ``source`` (keys
     of the bibliography), ``evidence`` (how well it is established), ``caveat``. ``rows`` are the rows of a dataset
-    the number rests on: what all their columns ``period``, ``bibkey``, ``status``, ``caveat`` and ``population``
-    say is taken from there. Without either, a row that holds the very number is looked for when the report is built.
+    the number rests on, as a selection from what :func:`dataset` gave: what all their columns ``period``, ``bibkey``,
+    ``status``, ``caveat`` and ``population`` say is taken from there, and the report leads to these rows. Without
+    either, the one row that holds the very number is looked for when the report is built.
 
     Raises:
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
@@ -146,7 +149,9 @@ def publish(
     number = value.item() if hasattr(value, "item") else value
     text = printed(number, unit, digits=digits, scale=scale)
     said = {"base": base, **({} if rows is None else facts_of(_records(rows), number)), **facts}
-    record = {"id": id, "value": number, "unit": unit, "text": text}
+    record: dict[str, Any] = {"id": id, "value": number, "unit": unit, "text": text}
+    if rows is not None and (where := _located(rows)):
+        record["rows"] = where
     counted = f"{unit}, base: {base}" if base else unit
     _display(
         {
@@ -154,6 +159,42 @@ def publish(
             VALUE_MIME: record | {name: fact for name, fact in said.items() if fact},
         }
     )
+
+
+def _located(rows: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
+    """Which records of which dataset these rows are; empty where they are no plain selection from one.
+
+    Their labels tell, as long as the cells are still those of the dataset: an index of another kind, or counted
+    anew, leads nowhere, and nothing is claimed.
+    """
+    import pandas as pd
+
+    table = rows.to_frame().T if isinstance(rows, pd.Series) else rows
+    name, version = rows.attrs.get("dataset"), rows.attrs.get("version")
+    if not name or table.empty:
+        return {}
+    whole = _as_declared(project_root(), name, version)
+    columns = [column for column in table.columns if column in whole.columns]
+    if len(columns) < _COLUMNS_THAT_TELL or not table.index.isin(whole.index).all():
+        return {}
+    originals = whole.loc[table.index]
+    for column in columns:
+        if not all(map(_is_same, table[column], originals[column])):
+            return {}
+    return {"dataset": name, "version": version, "records": [int(label) + 1 for label in table.index]}
+
+
+@cache
+def _as_declared(_: Path, name: str, version: str) -> pd.DataFrame:
+    return dataset(name, version)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    import pandas as pd
+
+    if pd.isna(one) or pd.isna(other):
+        return bool(pd.isna(one) and pd.isna(other))
+    return bool(one == other) or str(one) == str(other)
 
 
 def _records(rows: pd.DataFrame | pd.Series[Any]) -> list[dict[str, str]]:

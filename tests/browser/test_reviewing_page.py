@@ -13,6 +13,8 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+from assessment.releases.redline import Reworded
+from assessment.releases.since import Changes, Moved, MovedSentence, Pictures, Recommendations, Shown
 from rain_book import RainBook
 
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -134,6 +136,10 @@ def test_two_reviewers_work_by_keyboard_and_settle_a_collision(rain, served, bro
     tab_to(ada, "form[action='/settle'] input[name=name]")
     press(ada, "form[action='/settle'] button")
     assert record(rain)["comments"][0]["settled-by"] == "Ada"
+    fill(ada, "Ada", "assurer", comment="It is the coast's.")
+    press(ada, "button[value='']")
+    assert [(c["name"], c["state"]) for c in record(rain)["comments"]] == [("Ben", "settled"), ("Ada", "open")]
+    assert len(record(rain)["assurer"]) == 1  # a comment alone decides nothing
 
 
 def test_a_data_edit_lapses_and_a_prose_edit_elsewhere_does_not(rain, served, browser):
@@ -190,10 +196,11 @@ def test_a_packet_answered_from_a_file_gives_the_records_of_the_page(rain, brows
     tab.keyboard.type("Checked by hand.")
     tab_to(tab, "section[data-at='0'] .comment-text")
     tab.keyboard.type("Which gauge?")
+    assert tab.inner_text("#answered") == "Answered: 1 of 3."
     tab_to(tab, "#save-answers")
     with tab.expect_download() as download:
         tab.keyboard.press("Enter")
-    assert tab.inner_text("#told").startswith("Saved 1 answers in review-ada.json")
+    assert tab.inner_text("#told").startswith("Saved 1 answer in review-ada.json")
     saved = tmp_path / "review-ada.json"
     download.value.save_as(saved)
     said = subprocess.run(
@@ -224,6 +231,28 @@ def test_the_certificate_and_a_problem_read_well(rain, served, browser, tmp_path
     press(tab, "button[value=approved]")
     assert "the analyst cannot approve it" in tab.inner_text("[role=alert]")
     assert violations(tab) == []
+
+
+def test_the_page_of_what_changed_reads_well(browser, tmp_path):
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    shown = Shown((picture,), ("One bar.",), "Rain by town.")
+    changed = Changes(
+        "Rain",
+        "v1.0",
+        "0" * 40,
+        values=(Moved("rain.most", "100", "150"), Moved("rain.least", None, "1")),
+        sentences=(MovedSentence("index.qmd", 3, "It rained 100 mm.", "It rained 150 mm."),),
+        figures=(Pictures("fig-rain", shown, shown), Pictures("fig-snow", Shown(), shown)),
+        tables=("tbl-rain",),
+        data=(Moved("rain", "2022 (0123456789ab)", "2023 (ba9876543210)"),),
+        prose=(Reworded("index.qmd", 5, (("same", "Rain "), ("removed", "fell."), ("added", "falls."))),),
+        recommendations=Recommendations(("Plant trees.",), ("Dig wells.",)),
+    )
+    made = tmp_path / "changes.html"
+    made.write_text(changed.as_html())
+    tab = browser(made.as_uri())
+    assert violations(tab) == []
+    assert tab.locator("img").first.evaluate("e => e.naturalWidth") > 0  # the page's own policy lets it show
 
 
 def without_time(content):

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import random
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+ROOT = Path(__file__).resolve().parents[2]
 SEED, PICKED = 6, 20
 NUMBER = "[.//span[@data-value] and .//details[.//table[@class='sheet']]]"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -52,7 +54,16 @@ def words(text):
     return " ".join(text.split())
 
 
-def test_twenty_figures_tables_and_numbers_lead_to_version_and_licence(report, open_page, shown, graph):
+@pytest.fixture(scope="module")
+def publishers():
+    """Path of each data file → whose documents its numbers were taken from; long names up to their first comma."""
+    told = json.loads((ROOT / "data" / "datapackage.json").read_bytes())["resources"]
+    return {f"data/{one['path']}": [source["publisher"].split(",")[0] for source in one["sources"]] for one in told}
+
+
+def test_twenty_figures_tables_and_numbers_lead_to_source_version_and_licence(
+    report, open_page, shown, graph, publishers
+):
     lineages, datasets = graph
     floats = [name for name in shown if name.startswith(("fig-", "tbl-"))]
     names = some(floats, PICKED // 2) + some(set(shown) - set(floats), PICKED // 2)
@@ -65,6 +76,7 @@ def test_twenty_figures_tables_and_numbers_lead_to_version_and_licence(report, o
         for one in data[:2]:
             assert f"{one['title']}, version {one['version']}" in said, name
             assert all(licence["name"] in said or licence["title"] in said for licence in one["licences"]), name
+        assert any(whose in said for one in data for whose in publishers[one["path"]]), name
         assert lineages[name]["notebook"] in said
         assert lineages[name]["sha256"][:16] in said
 

@@ -14,8 +14,10 @@ import pytest
 
 from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import squeezed
+from assessment.rendering.panels.wording import first_sentence
 
 SEED, PICKED = 6, 20
+ENTRY = 600  # signs that an entry of the annex may have
 ANNEX = "Sources of figures, tables and numbers"
 
 
@@ -93,28 +95,48 @@ def test_every_attachment_says_what_it_is_to_the_document(edition, attached):
         assert all(file.EF.F.Subtype in ("/text/csv", "/application/json") for file in files)
 
 
-def test_twenty_figures_tables_and_numbers_lead_to_page_version_source_and_licence(edition, lineages, datasets, pages):
+@pytest.fixture(scope="module")
+def publishers(edition):
+    """Path of each data file → whose documents its numbers were taken from, as the data package says."""
+    told = json.loads((edition.project / "data" / "datapackage.json").read_bytes())["resources"]
+    return {f"data/{one['path']}": [source.get("publisher", "") for source in one["sources"]] for one in told}
+
+
+def test_twenty_figures_tables_and_numbers_lead_to_page_version_source_and_licence(
+    edition, lineages, datasets, pages, publishers
+):
     """One step: the annex, from the bookmarks or the line under the figure; the second, from there to the data."""
     annex = squeezed(chapters(edition.pdf)[ANNEX])
     names = sorted(lineages)
     some = random.Random(SEED).sample(names, min(PICKED, len(names)))  # noqa: S311
     for name in some:
         lineage = lineages[name]
-        (first, *_) = [datasets[path] for path in lineage["inputs"] if path in datasets]
+        (first, *others) = [datasets[path] for path in lineage["inputs"] if path in datasets]
         titled = squeezed(f"{first['title']}, version {first['version']}")
-        assert titled in annex, name
-        assert squeezed(first["licences"][0]["title"]) in annex
-        if lineage["kind"] == "value":
-            entry = (
-                re.escape(squeezed(lineage["text"]))
-                + r"([\d,]+?)"
-                + r"(?:(?!SHA).){0,400}?"
-                + re.escape(squeezed(name))
-            )
-            found = [match[1] for match in re.finditer(entry, annex)]
-            assert found, name
-        else:
-            assert any(squeezed("Source and data:") in text and titled in text for text in pages.values()), name
+        entry, known = entry_of(lineage, annex, pages), publishers[first["path"]]
+        assert titled in entry, name
+        assert others or any(squeezed(whose.split(",")[0]) in entry for whose in known), name
+        # where there are many files, the rows of the data tell whose each is, and always under which licence
+        row = annex[annex.rindex(titled + squeezed(f"{first['dataset']} {first['version']}")) :][:ENTRY]
+        assert any(squeezed(whose.split(",")[0]) in row for whose in known), name
+        assert all(squeezed(licence["name"]) in row for licence in first["licences"]), name
+
+
+def entry_of(lineage, annex, pages):
+    """What the annex says of a figure, a table or a number, once its page is proved to show it."""
+    text, name = squeezed(lineage["text"]), squeezed(lineage["id"])
+    if lineage["kind"] != "value":
+        title = squeezed(first_sentence(lineage["text"]))
+        found = re.search(rf"{re.escape(title)}(\d{{1,3}})(?=\D)", annex)
+        assert found, lineage["id"]
+        assert title in pages[int(found[1])], lineage["id"]
+        return annex[found.end() :][:ENTRY]
+    row = rf"(?<!\d){re.escape(text)}(\d{{1,3}}(?:,\d{{1,3}})*){re.escape(squeezed(lineage['unit']))}.{{0,300}}?"
+    found = re.search(row + re.escape(name), annex)
+    assert found, lineage["id"]
+    if all(use["how"] == "quoted" for use in lineage["used_in"]):  # an alternative text is not on the page
+        assert all(text in pages[int(page)] for page in found[1].split(",")), lineage["id"]
+    return annex[found.end() :][:ENTRY]
 
 
 def test_the_annex_gives_the_pages_on_which_numbers_stand(edition, lineages, pages):

@@ -20,7 +20,7 @@ def report(tmp_path_factory):
     root = tmp_path_factory.mktemp("report") / "book"
     for folder in ("notebooks", "data"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_quarto.yml", "requirements.lock"):
+    for name in ("_quarto.yml", "corrections.yml", "requirements.lock"):
         shutil.copy(ROOT / name, root / name)
     return root
 

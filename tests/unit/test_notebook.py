@@ -147,6 +147,31 @@ def test_a_value_carries_what_is_said_of_it_and_what_its_rows_say(shown):
     assert shown[1][VALUE_MIME]["caveat"] == "One town."
 
 
+def test_declared_rows_are_known_by_their_place_in_the_dataset(project, shown):
+    rain = dataset("rain")
+    publish("rain.hill", 0, "mm", rows=rain[rain["station"] == "hill"])
+    publish("rain.first", 702, "mm", rows=rain.iloc[0])
+    publish("rain.all", 702, "mm", rows=rain[["station", "mm"]])
+    where = [bundle[VALUE_MIME]["rows"] for bundle in shown]
+    assert where == [{"dataset": "rain", "version": "2024", "records": records} for records in ([2], [1], [1, 2])]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        lambda rain: rain.iloc[[1]].reset_index(drop=True),
+        lambda rain: rain.set_index("station"),
+        lambda rain: rain.assign(mm=rain["mm"] * 2),
+        lambda rain: rain[["mm"]],
+        lambda rain: rain.iloc[:0],
+        lambda rain: pd.DataFrame(rain.to_dict("list")),
+    ],
+)
+def test_rows_that_are_no_longer_those_of_the_dataset_lead_nowhere(project, shown, turn):
+    publish("rain.hill", 3, "mm", rows=turn(dataset("rain")))
+    assert "rows" not in shown[0][VALUE_MIME]
+
+
 def test_a_fact_that_is_none_is_refused():
     with pytest.raises(TypeError, match="knows no colour; what can be said of a value is: population, period"):
         publish("rain.most", 3, "mm", colour="blue")

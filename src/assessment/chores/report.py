@@ -58,6 +58,7 @@ def _fill(folder: Path, book: dict[str, str], lang: str) -> None:
 
     def change(config: Any) -> None:
         config["book"].update({key: text for key, text in book.items() if text})
+        config["assessment"]["analyst"] = config["book"]["author"]
         if lang:
             config["lang"] = lang
 

@@ -55,7 +55,7 @@ def release(
     with hold(found.build, "assessment release", WAIT_SECONDS, show.say):
         if check_links:
             _try_links(found)
-        outcome = make(found, Wanted(making, dry_run, tag, show.say, _annexes(found, since)))
+        outcome = make(found, Wanted(making, dry_run, tag, show.say, _annexes(found, since, version)))
     show_release.outcome(outcome, as_json)
     leave(1 if outcome.refused else 0)
 
@@ -63,10 +63,13 @@ def release(
 def changes(
     revision: Annotated[str, typer.Argument(metavar="REV", help="A commit, a branch or a tag.")],
     project: ProjectOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The page (default: in _build/).")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The page, or a .pdf (default: _build/changes.html).")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what changed since an earlier commit, for readers: here, and as one page that stands for itself."""
+    from assessment.pipeline.annex import changes_as_pdf
     from assessment.pipeline.since import changes_since
     from assessment.project.files import hold, write_atomically
     from assessment.project.project import load
@@ -75,18 +78,25 @@ def changes(
     with hold(found.build, "assessment changes", WAIT_SECONDS, show.say):
         changed = changes_since(found, revision)
         page = output.absolute() if output else found.build / "changes.html"
-        write_atomically(page, changed.as_html().encode())
+        printed = page.suffix.lower() == ".pdf"
+        write_atomically(page, changes_as_pdf(found, changed) if printed else changed.as_html().encode())
     show_release.changes(changed, page, as_json)
 
 
-def _annexes(project: Project, since: str) -> Callable[[Project], dict[str, bytes]]:
+def _annexes(project: Project, since: str, version: str) -> Callable[[Project], dict[str, bytes]]:
     """What makes the annex on changes, where one is asked for; the commit is looked up before anything is built."""
-    from assessment.pipeline.since import changes_since, known_commit
+    from assessment.pipeline.since import known_commit
 
     if not since:
         return lambda _: {}
     commit = known_commit(project, since)
-    return lambda built: {"changes.html": changes_since(built, commit, called=since).as_html().encode()}
+
+    def annexes(built: Project) -> dict[str, bytes]:
+        from assessment.pipeline.annex import annex_since
+
+        return annex_since(built, commit, since, version)
+
+    return annexes
 
 
 def _try_links(project: Project) -> None:

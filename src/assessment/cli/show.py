@@ -243,10 +243,10 @@ def _list(found: Iterable[dict[str, Any]]) -> None:
         place += f" [{finding['cell']}]" if finding["cell"] else ""
         place += f" column {finding['column']}" if finding["column"] else ""
         hint = f" Hint: {_sentence(finding['hint'])}" if finding["hint"] else ""
-        print(_fitted(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}"))
+        print(fitted(f"{finding['severity']:7} {finding['code']} {place} {_sentence(finding['message'])}{hint}"))
 
 
-def _fitted(line: str) -> str:
+def fitted(line: str) -> str:
     """A line as wide as the terminal, its further rows indented; elsewhere one line, as scripts and grep like it."""
     if not sys.stdout.isatty():
         return line

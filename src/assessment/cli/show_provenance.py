@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from assessment.cli import show_review
+from assessment.cli.show import fitted
 
 if TYPE_CHECKING:
     from assessment.editions.changes import Difference
@@ -25,16 +26,16 @@ def trace(found: Trace, as_json: bool) -> None:
     if as_json:
         _json(_traced(traced, found.review))
         return
-    print(f"{traced.kind} {traced.id}: {traced.text}")
-    print(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:_SHORT]}…)")
+    _say(f"{traced.kind} {traced.id}: {traced.text}")
+    _say(f"  computed in {traced.notebook}, {traced.cell} (sha256 {traced.sha256[:_SHORT]}…)")
     for line in (*_facts(traced), *_inputs(traced)):
-        print(line)
+        _say(line)
     for one in traced.disagreements:
-        print(f"  sources disagree ({one.id}, {one.topic}): {_sides(one)}. {one.verdict}")
+        _say(f"  sources disagree ({one.id}, {one.topic}): {_sides(one)}. {one.verdict}")
     for use in traced.used_in:
-        print(f"  {use.how} in {use.path}:{use.line}" + (f": {use.sentence}" if use.sentence else ""))
+        _say(f"  {use.how} in {use.path}:{use.line}" + (f": {use.sentence}" if use.sentence else ""))
     for said in show_review.review_lines(found.review):
-        print(f"  {said}")
+        _say(f"  {said}")
 
 
 def impact(found: Impact, *, tried: bool, as_json: bool) -> None:
@@ -43,22 +44,22 @@ def impact(found: Impact, *, tried: bool, as_json: bool) -> None:
         _json(_impact(found, tried=tried))
         return
     for name in found.failed:
-        print(f"fails    {name}")
+        _say(f"fails    {name}")
     for one in found.findings:
-        print(f"         {one.code} {one.path or ''} [{one.cell or ''}] {one.message}")
+        _say(f"         {one.code} {one.path or ''} [{one.cell or ''}] {one.message}")
     for name in found.notebooks:
-        print(f"{'runs' if tried else 'notebook':8} {name}")
+        _say(f"{'runs' if tried else 'notebook':8} {name}")
     for kind, names in (("figure", found.figures), ("table", found.tables)):
         for name in names:
-            print(f"{kind:8} {name}")
+            _say(f"{kind:8} {name}")
     for move in found.values:
-        print(f"value    {move.id}" + (f": {move.old or '(new)'} → {move.new or '(gone)'}" if tried else ""))
+        _say(f"value    {move.id}" + (f": {move.old or '(new)'} → {move.new or '(gone)'}" if tried else ""))
     for sentence in found.sentences:
-        print(f"{sentence.path}:{sentence.line}")
+        _say(f"{sentence.path}:{sentence.line}")
         if sentence.old is not None:
-            print(f"  - {sentence.old}")
-        print(f"  {'+' if tried else ' '} {sentence.text or '(gone)'}")
-    print(_summary(found, tried=tried))
+            _say(f"  - {sentence.old}")
+        _say(f"  {'+' if tried else ' '} {sentence.text or '(gone)'}")
+    _say(_summary(found, tried=tried))
 
 
 def updated(found: Impact, wanted: str, written: str | None, as_json: bool) -> None:
@@ -66,11 +67,11 @@ def updated(found: Impact, wanted: str, written: str | None, as_json: bool) -> N
     if as_json:
         _json({**_impact(found, tried=True), "written": [written] if written else []})
     elif written:
-        print(f"wrote {written}: {wanted}. Run `assessment build`, then `assessment accept`.")
+        _say(f"wrote {written}: {wanted}. Run `assessment build`, then `assessment accept`.")
     elif found.failed:
-        print(f"The pin stands as it was: with {wanted} {', '.join(found.failed)} fails.")
+        _say(f"The pin stands as it was: with {wanted} {', '.join(found.failed)} fails.")
     else:
-        print(f"{wanted} is in use already.")
+        _say(f"{wanted} is in use already.")
 
 
 def verified(found: tuple[Difference, ...], rebuilt: bool, as_json: bool) -> None:
@@ -79,9 +80,9 @@ def verified(found: tuple[Difference, ...], rebuilt: bool, as_json: bool) -> Non
         _json({"ok": not found, "differences": [vars(one) for one in found]})
         return
     for one in found:
-        print(f"{one.what:10} {one.where}: {one.detail}")
+        _say(f"{one.what:10} {one.where}: {one.detail}")
     against = "its manifest, and a fresh build of its commit" if rebuilt else "its manifest"
-    print(f"Differs from {against}." if found else f"The edition is what it says: it agrees with {against}.")
+    _say(f"Differs from {against}." if found else f"The edition is what it says: it agrees with {against}.")
 
 
 def _traced(traced: Lineage, review: Review | None) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _traced(traced: Lineage, review: Review | None) -> dict[str, Any]:
         "population": value.population if value else None,
         "period": value.period if value else None,
         "evidence": value.evidence if value else None,
-        "rows": [{"path": row.path, "line": row.line} for row in traced.rows],
+        "rows": [{"path": row.path, "line": row.line, "declared": traced.declared} for row in traced.rows],
         "caveats": list(traced.caveats),
         "breaks": [vars(one) for one in traced.breaks],
         "disagreements": [vars(one) for one in traced.disagreements],
@@ -152,7 +153,8 @@ def _facts(traced: Lineage) -> Iterator[str]:
         told = ", ".join(f"{name}: {text}" for name, text in {**named, "evidence": value.evidence}.items() if text)
         yield f"  {told}"
     for row in traced.rows:
-        yield f"  the number stands in {row.path}:{row.line}"
+        how = "rests on" if traced.declared else "found by its number, not declared, in"
+        yield f"  {how} {row.path}:{row.line}"
     for caveat in traced.caveats:
         yield f"  caveat: {caveat}"
     for one in traced.breaks:
@@ -185,3 +187,8 @@ def _summary(found: Impact, *, tried: bool) -> str:
 
 def _json(content: dict[str, Any]) -> None:
     print(json.dumps({"schema": _SCHEMA, **content}, indent=1, ensure_ascii=False))
+
+
+def _say(line: str) -> None:
+    """A line as wide as the terminal, what follows indented below what it belongs to."""
+    print(fitted(line))

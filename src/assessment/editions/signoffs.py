@@ -1,4 +1,8 @@
-"""The sign-offs of a project, as they stand in `reviews/`: what the manifest says of them."""
+"""The sign-offs of a project, as they stand in `reviews/`: what the manifest says of them.
+
+The manifest proves which files went in, so it quotes them as they are, broken ones too. What they mean is decided
+above, in :mod:`assessment.reviews`, which reads the editions and is not read by them.
+"""
 
 from __future__ import annotations
 

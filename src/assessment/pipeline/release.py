@@ -30,6 +30,7 @@ from assessment.releases.corrections import correction_findings
 from assessment.releases.gates import Gate, judged, with_the_rest
 from assessment.releases.links import link_gate
 from assessment.releases.reading.order import reading_order_gate
+from assessment.reviews.wording import counted
 
 DIST = "dist"
 
@@ -138,7 +139,7 @@ def _gates(twins: Twins, examined: Assessment, say: Callable[[str], None]) -> It
     if manifest is None:
         return
     say("comparing both builds")
-    yield judged("L913", _unlike(twins, manifest, path), f"{len(manifest.outputs)} files")
+    yield judged("L913", _unlike(twins, manifest, path), counted(len(manifest.outputs), "file"))
     yield judged("L915", _of_one_build(project, manifest, path), f"edition {manifest.edition}")
     yield link_gate(project.root, folder)
     if manifest.pdf is None or manifest.html is None:

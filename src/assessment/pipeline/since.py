@@ -11,17 +11,22 @@ from assessment.pipeline.clones import checked_out, commit_of
 from assessment.pipeline.comparison import differences
 from assessment.project.project import Project
 from assessment.releases.redline import Prose, redline
-from assessment.releases.since import Changes, Moved, MovedSentence, Pictures, moved_data, moved_recommendations
-from assessment.reviews.sentences import every_sentence
+from assessment.releases.since import Changes, Moved, MovedSentence, Pictures, Shown, moved_data, moved_recommendations
+from assessment.reviews.sentences import every_sentence, printed
 
 
 @dataclass(frozen=True)
 class _Side:
-    """One of the two: what was examined, its pictures, and its prose."""
+    """One of the two: what was examined, its figures, and its prose."""
 
     examined: Assessment
-    pictures: dict[str, tuple[bytes, ...]]
+    shown: dict[str, Shown]
     prose: Prose
+
+    @property
+    def pictures(self) -> dict[str, tuple[bytes, ...]]:
+        """The pictures alone."""
+        return {label: shown.pictures for label, shown in self.shown.items()}
 
 
 def known_commit(project: Project, revision: str) -> str:
@@ -53,7 +58,10 @@ def changes_since(project: Project, revision: str, called: str = "") -> Changes:
         commit=commit,
         values=tuple(Moved(value.id, value.old, value.new) for value in found.values),
         sentences=tuple(MovedSentence(s.path, s.line, s.old, s.text) for s in found.sentences),
-        figures=tuple(Pictures(label, *pair) for label, pair in sorted(found.pictures.items())),
+        figures=tuple(
+            Pictures(label, before.shown.get(label, Shown()), now.shown.get(label, Shown()))
+            for label in sorted(found.pictures)
+        ),
         tables=found.tables,
         data=moved_data(before.examined.data.versions, now.examined.data.versions),
         prose=redline(before.prose, now.prose),
@@ -63,12 +71,17 @@ def changes_since(project: Project, revision: str, called: str = "") -> Changes:
 
 def _side(project: Project) -> _Side:
     examined = examine(project)
-    pictures = {
-        lineage.id: tuple((project.build / media.path).read_bytes() for media in lineage.media)
-        for lineage in examined.graph.lineages
-        if lineage.media
+    variables = examined.results.variables
+    figures = [figure for found in examined.results.figures.values() for figure in found.values() if figure.media]
+    shown = {
+        figure.label: Shown(
+            tuple((project.build / media.path).read_bytes() for media in figure.media),
+            tuple(printed(text, variables) for text in figure.subalts or (figure.alt,)),
+            printed(figure.caption, variables),
+        )
+        for figure in figures
     }
     chapters = examined.manuscript.chapters
     included = sorted({path for chapter in chapters for path in chapter.expansion.includes})
     sources = [*(chapter.source for chapter in chapters), *(read_source(project.root, path) for path in included)]
-    return _Side(examined, pictures, Prose(every_sentence(sources), examined.results.variables))
+    return _Side(examined, shown, Prose(every_sentence(sources), variables))

@@ -19,7 +19,8 @@ from assessment.project.root import CONFIG, project_root
 class Settings:
     """The `assessment:` key of `_quarto.yml`. Times are in seconds, sizes in MiB; memory 0 means no limit.
 
-    ``store`` is a folder for results shared with other checkouts; empty for one of the project's own.
+    ``store`` is a folder for results shared with other checkouts; empty for one of the project's own. ``analyst``
+    are the people or the team who make the notebooks, where a notebook does not say otherwise.
     """
 
     notebook_timeout: float = 600.0
@@ -27,6 +28,7 @@ class Settings:
     quarto_timeout: float = 1800.0
     store_size: float = 1024.0
     store: str = ""
+    analyst: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,22 @@ def _settings(config: LinedYaml) -> Settings:
         if key == "store":
             chosen[key] = chosen[key] or str(value)
             continue
+        if key == "analyst":
+            chosen[key] = _names(value, line)
+            continue
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
             message = f"`assessment: {key}:` is a number above 0, not {value!r}"
             raise ConfigurationError(message, path=CONFIG, line=line, hint=hint)
         chosen[known[key]] = float(value)
     return Settings(**chosen)
+
+
+def _names(value: Any, line: int | None) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        message = "`assessment: analyst:` is a name, or a list of names"
+        raise ConfigurationError(message, path=CONFIG, line=line, hint="name the people or the team who compute")
+    return tuple(names)
 
 
 def _check_output(project: Project) -> None:

@@ -18,7 +18,7 @@ from assessment.notebooks.fingerprint import code_digest
 from assessment.project.project import Project
 from assessment.provenance.graph import Graph, Input, Kind, Lineage, Use
 from assessment.provenance.inputs import Inputs, narrowed
-from assessment.provenance.rows import Tables, described
+from assessment.provenance.rows import Tables, described, of_declared
 from assessment.provenance.sentences import Prose
 
 _KINDS: Mapping[str, Kind] = {"fig": "figure", "tbl": "table"}
@@ -94,8 +94,11 @@ class _Collector:
 
     def _of_value(self, value: Value) -> Lineage:
         inputs = self._inputs.of_cell(self._notebooks[value.notebook], value.cell)
-        rows = self._tables.holding(value, [item.path for item in inputs if item.dataset])
-        full = described(value, rows)
+        data = {(item.dataset, str(item.version)): item.path for item in inputs if item.dataset}
+        declared = self._tables.declared(value, data)
+        holding = () if declared else self._tables.holding(value, data.values())
+        full = of_declared(value, declared) if declared else described(value, holding)
+        rows = declared or (holding if len(holding) == 1 else ())
         return Lineage(
             id=value.id,
             kind="value",
@@ -109,6 +112,7 @@ class _Collector:
             caveats=(full.caveat,) if full.caveat else (),
             value=full,
             rows=rows,
+            declared=bool(declared),
             used_in=self._uses.of_value(value),
         )
 

@@ -55,7 +55,7 @@ def _lineage(lineage: Lineage) -> dict[str, Any]:
         value = lineage.value
         said |= {"value": value.value, "unit": value.unit, "base": value.base, "population": value.population}
         said |= {"period": value.period, "evidence": value.evidence}
-        said["rows"] = [{"path": row.path, "line": row.line} for row in lineage.rows]
+        said["rows"] = [{"path": row.path, "line": row.line, "declared": lineage.declared} for row in lineage.rows]
     return said
 
 

@@ -94,7 +94,7 @@ class Use:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a dataset that holds the very number of a value: the file, its line, its cells by column."""
+    """A row of a dataset that a value rests on: the file, its line, its cells by column."""
 
     path: str
     line: int
@@ -109,7 +109,8 @@ class Lineage:
     ``code_sha256`` of the notebook's code, ``media`` of each picture. ``text`` is the caption, or the number as it
     is printed. ``data`` is the Frictionless table behind a figure or table. ``value`` (of values alone) carries
     unit, display format, population, period, source, evidence and caveat, from the notebook where it states them,
-    else from the one row that holds the number. ``caveats`` gathers those of the thing, its rows and its series.
+    else from the one row that holds the number. ``rows`` are those it rests on: ``declared`` by the notebook, else
+    found because that one row holds the very number. ``caveats`` gathers those of the thing, its rows and its series.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Lineage:
     data: Mapping[str, Any] | None = None
     value: Value | None = None
     rows: tuple[Row, ...] = ()
+    declared: bool = False
     used_in: tuple[Use, ...] = ()
 
     @property

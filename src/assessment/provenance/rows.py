@@ -1,4 +1,8 @@
-"""The rows of the datasets that were read: which of them hold a number, and what they say of it."""
+"""The rows of the datasets that were read: which of them a number rests on, and what they say of it.
+
+A notebook may declare them. Of a number without that, the one row that holds it is taken; where several rows hold
+it, none is: which of them it came from is not known.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,14 @@ class Tables:
             self._rows[path] = tuple(_read(self._root, path)) if path.endswith(".csv") else ()
         return self._rows[path]
 
+    def declared(self, value: Value, paths: Mapping[tuple[str, str], str]) -> tuple[Row, ...]:
+        """The rows that a notebook says its value rests on; ``paths`` maps dataset and version to their file."""
+        found: list[Row] = []
+        for dataset, version, at in value.rows:
+            rows = self.rows(paths.get((dataset, version), ""))
+            found += rows[at - 1 : at]
+        return tuple(found)
+
     def holding(self, value: Value, paths: Iterable[str]) -> tuple[Row, ...]:
         """The rows whose number is the value's, and whose unit is no other."""
         number = _number(str(value.value))
@@ -42,11 +54,21 @@ class Tables:
         return {key: "; ".join(dict.fromkeys(pages)) for key, pages in found.items()}
 
 
-def described(value: Value, rows: tuple[Row, ...]) -> Value:
-    """The value with what its rows say of it, all of them alike, where the notebook does not say it itself."""
-    if not rows:
+def of_declared(value: Value, rows: tuple[Row, ...]) -> Value:
+    """The value with the base of its one declared row; what else its rows say it carries already."""
+    return replace(value, base=value.base or rows[0].cells.get("base", "")) if len(rows) == 1 else value
+
+
+def described(value: Value, holding: tuple[Row, ...]) -> Value:
+    """The value with what the one row that holds it says of it, where the notebook does not say it itself.
+
+    In no row: it was computed. In several: nothing is known.
+    """
+    if not holding:
         return replace(value, evidence=value.evidence or COMPUTED)
-    cells = {name: text for name, text in rows[0].cells.items() if all(row.cells.get(name) == text for row in rows)}
+    if len(holding) > 1:
+        return value
+    cells = holding[0].cells
     said: dict[str, Any] = {"base": cells.get("base", ""), **facts_of([cells])}
     return replace(value, **{name: getattr(value, name) or text for name, text in said.items()})
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from assessment.model import Notebook
+from assessment.provenance.names import Names, names_of
 
 _BUILTIN = frozenset(dir(builtins))
 
@@ -29,8 +30,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class _Cell:
-    binds: frozenset[str]
-    uses: frozenset[str]
+    names: Names
     drawn: Drawn
     imports: frozenset[str]
 
@@ -47,15 +47,26 @@ def drawn_on(notebook: Notebook, modules: Iterable[str]) -> Mapping[str, Drawn]:
 
 
 def _behind(cells: Mapping[str, _Cell], names: list[str], at: int) -> list[_Cell]:
-    """The cell and every earlier one that binds a name which it, or one already found, uses."""
-    found = [cells[names[at]]]
-    wanted = set(found[0].uses)
-    for name in reversed(names[:at]):
-        cell = cells[name]
-        if cell.binds & wanted:
-            found.append(cell)
-            wanted |= cell.uses
-    return found
+    """The cell and every earlier one that gives a name which it, or one already found, takes from there."""
+    found, left = {at}, [at]
+    ordered = [cells[name].names for name in names[: at + 1]]
+    while left:
+        place = left.pop()
+        taken = ordered[place]
+        behind = {other for name in taken.uses - _BUILTIN for other in _giving(name, ordered[:place])}
+        behind |= {n for n, other in enumerate(ordered) if other.binds & (taken.late - _BUILTIN)}
+        left += sorted(behind - found)
+        found |= behind
+    return [cells[names[place]] for place in sorted(found)]
+
+
+def _giving(name: str, before: list[Names]) -> Iterator[int]:
+    """The cells that may have given a name its value, back to the last one that surely did."""
+    for place in range(len(before) - 1, -1, -1):
+        if name in before[place].binds:
+            yield place
+        if name in before[place].surely:
+            return
 
 
 def _joined(cells: list[_Cell], own: set[str]) -> Drawn:
@@ -68,18 +79,13 @@ def _joined(cells: list[_Cell], own: set[str]) -> Drawn:
 def _read(source: str) -> _Cell:
     lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
     tree = ast.parse("\n".join(lines))
-    binds: set[str] = set()
-    uses: set[str] = set()
     datasets: set[str] = set()
     texts: set[str] = set()
     imports: set[str] = set()
     whole = False
     for node in ast.walk(tree):
-        binds |= _bound(node)
         imports |= _imported(node)
-        if isinstance(node, ast.Name):
-            uses.add(node.id)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts.add(node.value)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dataset":
             first = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "name"), None)
@@ -88,28 +94,7 @@ def _read(source: str) -> _Cell:
             else:
                 whole = True
     drawn = Drawn(frozenset(datasets), frozenset(texts), whole)
-    return _Cell(frozenset(binds), frozenset(uses - _BUILTIN), drawn, frozenset(imports))
-
-
-def _bound(node: ast.AST) -> set[str]:
-    """The names a node gives a value to, or may change the value of: `x = …`, `x[…] = …`, `x.add(…)`."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
-        return {node.id}
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {node.name}
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-    if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, (ast.Store, ast.Del)):
-        return _base(node)
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
-        return _base(node.value.func)
-    return set()
-
-
-def _base(node: ast.expr) -> set[str]:
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return {node.id} if isinstance(node, ast.Name) else set()
+    return _Cell(names_of(tree), drawn, frozenset(imports))
 
 
 def _imported(node: ast.AST) -> set[str]:

@@ -10,10 +10,11 @@ from assessment.checks.safeguarding.published import RULES
 from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, judged
 from assessment.reviews.states import Reviews
+from assessment.reviews.wording import counted
 
 _FRESHNESS = ("N206", "N207", "V403")
 _HELP = ("S741", "S742", "S743")
-_REVIEWS = ("R801", "R802", "R803", "R804", "R805", "R807", "R809")
+_REVIEWS = ("R801", "R802", "R803", "R804", "R805", "R807", "R809", "R810")
 _COMMENTS = ("R806",)
 _OF_OTHER_GATES = ("F101", "E601", *_HELP)
 
@@ -42,10 +43,14 @@ def content_gates(known: Known) -> Iterator[Gate]:
     items = len(known.reviews.items)
     yield judged("L902", _some(reviewed, _REVIEWS), f"{items} figures, tables and sets of values")
     comments = sum(len(item.record.comments) for item in known.reviews.items)
-    yield judged("L903", _some(reviewed, _COMMENTS), f"{comments} comments")
+    yield judged("L903", _some(reviewed, _COMMENTS), counted(comments, "comment"))
     yield judged("L904", filter(_is_error_of_its_own, known.findings), f"{_notes(known.findings)} warnings and notes")
-    yield judged("L905", (f for f in known.findings if f.code[0] == "D"), f"{known.datasets} versions of datasets")
-    yield judged("L906", known.with_code(*_FRESHNESS), f"{known.notebooks} notebooks")
+    yield judged(
+        "L905",
+        (f for f in known.findings if f.code[0] == "D"),
+        counted(known.datasets, "version of a dataset", "versions of datasets"),
+    )
+    yield judged("L906", known.with_code(*_FRESHNESS), counted(known.notebooks, "notebook"))
     unsafe = (f for f in known.findings if f.code[0] == "S" and f.severity == "error" and f.code not in _HELP)
     yield judged("L907", [*_unruled(known), *unsafe], "every chapter, notebook, table and data file")
 

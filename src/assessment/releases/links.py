@@ -7,13 +7,15 @@ there with the reason, and the gate says how many there are of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, judged
+from assessment.reviews.wording import counted
 
 FILE = "links.yml"
 RESULTS = ("works", "broken", "not tried")
@@ -72,9 +74,16 @@ def link_gate(root: Path, folder: Path) -> Gate:
     except ValueError as exc:
         hint = "a list `links:` of address, result (works, broken, not tried), date and reason"
         return judged("L914", [finding("L914", f"cannot be read: {exc}", path=FILE, hint=hint)])
-    untried = sum(known[address].result == "not tried" for address in named if address in known)
-    told = f"{len(named)} addresses" + (f", {untried} of them not tried" if untried else "")
-    return judged("L914", _findings(named, known), told)
+    listed = [known[address] for address in named if address in known]
+    return judged("L914", _findings(named, known), f"{counted(len(named), 'address', 'addresses')}{_told(listed)}")
+
+
+def _told(links: Sequence[Link]) -> str:
+    """When links were tried, and how many were not and why: who reads that the gate passed reads this too."""
+    days = sorted(link.date for link in links if link.result == "works")
+    reasons = Counter(link.reason.strip() for link in links if link.result == "not tried")
+    tried_on = f", {len(days)} tried from {days[0]} to {days[-1]}" if days else ""
+    return tried_on + "".join(f", {count} not tried: {reason}" for reason, count in reasons.most_common())
 
 
 def _findings(named: Mapping[str, str], known: Mapping[str, Link]) -> Iterator[Finding]:

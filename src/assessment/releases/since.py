@@ -12,7 +12,7 @@ from assessment.releases.redline import Reworded
 
 SCHEMA = 1
 _RECOMMENDATION = "recommendation"
-_ENDINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIFF": "webp"}
+_KINDS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIFF": "webp"}
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,32 @@ class Recommendations:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A figure as it was or is: its pictures, each with its description, and its caption; nothing where it is not."""
+
+    pictures: tuple[bytes, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    caption: str = ""
+
+    @property
+    def described(self) -> tuple[tuple[bytes, str], ...]:
+        """Each picture with its description; empty where it has none."""
+        told = (*self.descriptions, *("" for _ in self.pictures))
+        return tuple(zip(self.pictures, told, strict=False))
+
+
+@dataclass(frozen=True)
 class Pictures:
-    """The pictures of a figure before and now."""
+    """A figure before and now."""
 
     id: str
-    before: tuple[bytes, ...]
-    now: tuple[bytes, ...]
+    before: Shown
+    now: Shown
+
+    @property
+    def caption(self) -> str:
+        """What is printed below it, or was."""
+        return self.now.caption or self.before.caption
 
 
 @dataclass(frozen=True)
@@ -137,9 +157,13 @@ def _recommendations(graph: Graph) -> Iterator[str]:
             yield from (str(row[name]) for name in names if row.get(name))
 
 
+def picture_kind(picture: bytes) -> str:
+    """The second half of a picture's media type, told from its first bytes."""
+    return next((name for start, name in _KINDS.items() if picture.startswith(start)), "svg+xml")
+
+
 def _address(picture: bytes) -> str:
     """A picture as an address that holds it."""
     from base64 import b64encode
 
-    kind = next((name for start, name in _ENDINGS.items() if picture.startswith(start)), "svg+xml")
-    return f"data:image/{kind};base64,{b64encode(picture).decode()}"
+    return f"data:image/{picture_kind(picture)};base64,{b64encode(picture).decode()}"

@@ -11,7 +11,7 @@ from assessment.pipeline.build import Assessment, examine
 from assessment.pipeline.reviewing import origin_of
 from assessment.pipeline.unchanged import below
 from assessment.project.files import hold
-from assessment.project.project import Project
+from assessment.project.project import Project, load
 from assessment.provenance.graph import Input
 from assessment.reviews.approved import Picture, pictures_of
 from assessment.reviews.difference import Difference, difference, queue
@@ -130,6 +130,7 @@ class Desk:
             return
         with hold(self.project.build, "assessment review", _WAIT_SECONDS, lambda _: None):
             stamp = _stamp(self._files())
+            self.project = load(self.project.root)
             self._assessment = examine(self.project)
         self._told.clear()  # the same sentences may stand on other lines
         self._subjects = tuple(item.subject for item in self._assessment.reviews.items)

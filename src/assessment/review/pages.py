@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _ROWS_SHOWN = 400
+_AT_A_GLANCE = 15  # rows of a table among which a changed one is found without help
 
 
 def render(template: str, **content: Any) -> str:
@@ -29,5 +30,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(roles=ROLES, decisions=DECISIONS, rows_shown=_ROWS_SHOWN)
+    environment.globals.update(roles=ROLES, decisions=DECISIONS, rows_shown=_ROWS_SHOWN, rows_at_a_glance=_AT_A_GLANCE)
     return environment

@@ -12,9 +12,10 @@ from typing import Any
 from assessment.reviews.entries import Role
 from assessment.reviews.states import Review, Reviews, RoleState
 from assessment.reviews.summary import escaped
+from assessment.reviews.wording import counted
 
 SCHEMA = 1
-_ITEMS_NAMED = {"figure": "figures", "table": "tables", "values": "sets of values"}
+_ITEMS_NAMED = {"figure": ("figure",), "table": ("table",), "values": ("set of values", "sets of values")}
 HOW = (
     "Each item was shown beside what was last approved: numbers first, then the picture or table, then its words.",
     "Where it comes from (cell, code, data, sources) stood beside it.",
@@ -25,6 +26,7 @@ LIMITS = (
     "Sentences that refer to no item of this list.",
     "Whether the sources themselves are right: their files were compared with their declared digests only.",
     "The programs and libraries that computed the results.",
+    "Whether people are who they say: names of analysts and reviewers stand as they were given.",
 )
 
 
@@ -105,7 +107,7 @@ class Certificate:
             loader=PackageLoader("assessment.reviews", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         return environment.get_template("certificate.html.jinja").render(
-            certificate=self, how=HOW, limits=LIMITS, counts=counted(self)
+            certificate=self, how=HOW, limits=LIMITS, counts=checked(self)
         )
 
 
@@ -131,11 +133,11 @@ def certificate(
     )
 
 
-def counted(of: Certificate) -> str:
+def checked(of: Certificate) -> str:
     """How many items there are of each kind, and how many were checked."""
     kinds = [(named, sum(item.kind == kind for item in of.items)) for kind, named in _ITEMS_NAMED.items()]
-    told = ", ".join(f"{count} {named}" for named, count in kinds if count)
-    return f"{len(of.items) - len(of.unchecked)} of {len(of.items)} items checked ({told or 'none'})"
+    told = ", ".join(counted(count, *named) for named, count in kinds if count)
+    return f"{len(of.items) - len(of.unchecked)} of {counted(len(of.items), 'item')} checked ({told or 'none'})"
 
 
 def _item(review: Review) -> Item:
@@ -174,9 +176,9 @@ def _markdown(of: Certificate) -> Iterator[str]:
     yield from (f"# Certificate of review: {escaped(of.title)}", "")
     state = "**Complete.**" if of.complete else "**Not complete.**"
     yield f"Edition: {of.edition or 'none built'}. Last sign-off: {of.date or 'none'}. {state}"
-    yield from ("", f"{counted(of)}.", "")
+    yield from ("", f"{checked(of)}.", "")
     yield from ("## Who checked", "")
-    yield from (f"- {escaped(p.name)}, {p.role}: {p.items} items, {_span(p)}" for p in of.people)
+    yield from (f"- {escaped(p.name)}, {p.role}: {counted(p.items, 'item')}, {_span(p)}" for p in of.people)
     yield from ("" if of.people else "Nobody has signed what is there now.\n", "## How", "")
     yield from (*(f"- {line}" for line in HOW), "", "## What was checked", "")
     yield from _table([item for item in of.items if item.checked])
@@ -200,7 +202,7 @@ def _table(items: Iterable[Item]) -> Iterator[str]:
     for item in items:
         signed = " | ".join(_cell(one) for one in item.signed)
         analysts = escaped(", ".join(item.analysts)) or "not named"
-        comments = f"; {item.open_comments} open comments" if item.open_comments else ""
+        comments = f"; {counted(item.open_comments, 'open comment')}" if item.open_comments else ""
         yield f"| {escaped(item.id)}{comments} | {escaped(item.title)} | {analysts} | {signed} | `{item.data[:16]}` |"
 
 

@@ -10,11 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assessment.reviews.wording import counted
+
 ChangeKind = Literal["unit", "sign", "columns", "rows", "number", "rank", "text", "order", "gap"]
 
 _UNIT, _SIGN, _COLUMNS, _ROWS, _MOST = 1e6, 1e5, 1e4, 5e3, 1e3
 _RANK, _TEXT = 0.01, 0.001
 _NAMED = 4  # rows a sentence names before it counts the others
+_DIGITS = 6  # of a number in a sentence
 _PAIRS = 400  # rows among which every pair is looked at
 
 Cells = Sequence[tuple[Any, Any]]
@@ -57,8 +60,7 @@ def structure_changes(
             yield Change("unit", name, f"{name}: the unit was {_unit(old[name])}, now {_unit(new[name])}.", _UNIT)
     for said, rows in (("added", added), ("removed", removed)):
         if rows:
-            count = f"{len(rows)} rows" if len(rows) > 1 else "1 row"
-            yield Change("rows", "", f"{count} {said}: {_listed(rows)}.", _ROWS + len(rows))
+            yield Change("rows", "", f"{counted(len(rows), 'row')} {said}: {_listed(rows)}.", _ROWS + len(rows))
 
 
 def column_changes(
@@ -100,7 +102,7 @@ def _rank_change(column: str, names: Sequence[str], cells: Cells) -> Iterator[Ch
     if not 1 < len(ranked) <= _PAIRS:
         return
     swapped = [
-        f"{one[0]} and {other[0]}"
+        f"{one[0]} with {other[0]}"
         for at, one in enumerate(ranked)
         for other in ranked[at + 1 :]
         if (one[1] - other[1]) * (one[2] - other[2]) < 0
@@ -109,9 +111,8 @@ def _rank_change(column: str, names: Sequence[str], cells: Cells) -> Iterator[Ch
         return
     first, before = max(ranked, key=lambda item: item[2])[0], max(ranked, key=lambda item: item[1])[0]
     top = f" The largest is now {first}, it was {before}." if first != before else ""
-    said = (
-        f"{column}: {_counted(len(swapped), 'pair of rows', 'pairs of rows')} changed places: {_listed(swapped)}.{top}"
-    )
+    pairs = counted(len(swapped), "pair of rows", "pairs of rows")
+    said = f"{column}: {pairs} changed places: {_listed(swapped, '; ')}.{top}"
     yield Change("rank", column, said, _RANK * len(swapped) + (1.0 if top else 0.0))
 
 
@@ -130,7 +131,16 @@ def _step(name: str, old: Any, new: Any) -> str:
     by = new - old
     share = f", {by / abs(old):+.1%}" if old else ""
     difference = f"{by:+,}" if isinstance(by, int) else f"{by:+,.6g}"
-    return f"{name}: {shown(old)} → {shown(new)} ({difference}{share})"
+    before, after = _brief(old), _brief(new)
+    if before == after:
+        before, after = shown(old), shown(new)
+    return f"{name}: {before} → {after} ({difference}{share})"
+
+
+def _brief(value: Any) -> str:
+    """A number with the digits that people read."""
+    rounded = float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
+    return shown(int(rounded) if isinstance(rounded, float) and rounded.is_integer() else rounded)
 
 
 def _relative(old: Any, new: Any) -> float:
@@ -140,10 +150,6 @@ def _relative(old: Any, new: Any) -> float:
 def _listed(names: Sequence[str], between: str = ", ") -> str:
     rest = len(names) - _NAMED
     return between.join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _quoted(value: Any) -> str:

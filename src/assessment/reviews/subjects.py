@@ -85,11 +85,12 @@ def values_id(notebook: str) -> str:
     return f"values-{slug_of(notebook)}"
 
 
-def analysts_of(notebook: Notebook) -> tuple[str, ...]:
-    """Who made a notebook: ``"assessment": {"analyst": "Name"}`` in its metadata, or a list of names."""
+def analysts_of(notebook: Notebook, otherwise: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Who made a notebook: ``"assessment": {"analyst": "Name"}`` in its metadata (or a list), else the project's."""
     own = notebook.metadata.get("assessment")
-    named = own.get("analyst", ()) if isinstance(own, Mapping) else ()
-    return tuple(str(name) for name in ([named] if isinstance(named, str) else named or ()))
+    named = own.get("analyst") if isinstance(own, Mapping) else None
+    names = [named] if isinstance(named, str) else named if isinstance(named, list) else ()
+    return tuple(str(name) for name in names if str(name).strip()) or otherwise
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class _Taker:
             markdown=printed_table,
             code=cell.source,
             inputs=content.inputs,
-            analysts=analysts_of(notebook),
+            analysts=analysts_of(notebook, self.project.settings.analyst),
             digests=digests_of(content),
         )
 
@@ -163,7 +164,7 @@ class _Taker:
             markdown="\n".join(f"{value.id}: {value.text}" for value in values),
             code="\n\n".join(cell.source for cell in publishing),
             inputs=content.inputs,
-            analysts=analysts_of(notebook),
+            analysts=analysts_of(notebook, self.project.settings.analyst),
             digests=digests_of(content),
         )
 

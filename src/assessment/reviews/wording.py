@@ -1,13 +1,15 @@
-"""What comes from outside (forms, answers, files) made fit for a record, or refused."""
+"""What comes from outside (forms, answers, files) made fit for a record, or refused; and how things are counted."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from assessment.reviews.entries import DECISIONS, ROLES, Decision, Digests, RecordError, Role
+
+Known = TypeVar("Known", bound=str)
 
 LONGEST_NAME, LONGEST_TEXT = 200, 5000
 
@@ -42,6 +44,11 @@ def clean_text(written: str) -> str:
     return text
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number of things, in words for one and for several; several end in `s` where nothing else is said."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names are one person's, however they are spaced and capitalised."""
     return _folded(one) == _folded(other)
@@ -68,10 +75,7 @@ def decision_from(raw: Any) -> Decision:
     Raises:
         RecordError: there is no such decision.
     """
-    for decision in DECISIONS:
-        if raw == decision:
-            return decision
-    raise RecordError(f"a decision is one of: {', '.join(DECISIONS)}")
+    return _one_of(DECISIONS, raw, "decision")
 
 
 def role_from(raw: Any) -> Role:
@@ -80,10 +84,7 @@ def role_from(raw: Any) -> Role:
     Raises:
         RecordError: there is no such role.
     """
-    for role in ROLES:
-        if raw == role:
-            return role
-    raise RecordError(f"a role is one of: {', '.join(ROLES)}")
+    return _one_of(ROLES, raw, "role")
 
 
 def date_from(raw: Any) -> str:
@@ -99,6 +100,13 @@ def date_from(raw: Any) -> str:
     except ValueError as exc:
         raise RecordError(f"no calendar has the time {raw}") from exc
     return raw
+
+
+def _one_of(known: tuple[Known, ...], raw: Any, what: str) -> Known:
+    for one in known:
+        if raw == one:
+            return one
+    raise RecordError(f"a {what} is one of: {', '.join(known)}")
 
 
 def _folded(name: str) -> str:

@@ -32,14 +32,18 @@ def facts_of(rows: Sequence[Mapping[str, str]], number: float | None = None) -> 
             found[fact] = _joined(fact, said)
         elif len(said) == 1 and all(row.get(column) for row in rows):
             found[fact] = said[0]
-    if number is not None and "evidence" in found and not any(_is(row.get("value"), number) for row in rows):
+    if (
+        number is not None
+        and "evidence" in found
+        and not any(_is(cell, number) for row in rows for cell in row.values())
+    ):
         found["evidence"] = f"{COMPUTED} from {found['evidence']}"
     return found
 
 
-def _is(written: str | None, number: float) -> bool:
+def _is(written: str, number: float) -> bool:
     try:
-        return written is not None and float(written) == float(number)
+        return float(written) == float(number)
     except ValueError:
         return False
 

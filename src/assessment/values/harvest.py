@@ -49,4 +49,9 @@ def _value(record: Mapping[str, Any], notebook: str, cell: str, language: str) -
         text = printed_in(language, record["value"], record["unit"], digits=digits, scale=scale)
     facts: dict[str, Any] = {name: str(record.get(name, "")) for name in ("base", *FACTS)}
     number = (record["id"], record["value"], record["unit"], text)
-    return Value(*number, notebook, cell, digits=digits, scale=scale, **facts)
+    return Value(*number, notebook, cell, digits=digits, scale=scale, rows=_rows(record), **facts)
+
+
+def _rows(record: Mapping[str, Any]) -> tuple[tuple[str, str, int], ...]:
+    declared = record.get("rows") or {}
+    return tuple((str(declared["dataset"]), str(declared["version"]), int(at)) for at in declared.get("records", ()))

@@ -48,6 +48,22 @@ def test_the_page_shows_the_figures_side_by_side(moved):
     assert "<ins>numbers</ins>" in page
 
 
+def test_it_comes_as_a_pdf_too(moved, tmp_path):
+    book, _ = moved
+    printed = tmp_path / "changes.pdf"
+    assert book.run("changes", "HEAD", "-o", str(printed)).code == 0
+    import pypdfium2
+
+    from assessment.releases.reading.printed import alternative_texts
+
+    with pypdfium2.PdfDocument(printed) as document:
+        text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert "The measurements numbers come from" in text  # struck through, and underlined
+    described = alternative_texts(printed)
+    assert [one.partition(":")[0] for one in described] == ["Before", "Before", "Now", "Now"]
+    assert described[0] == "Before: Two dots: the coast in winter and in summer."
+
+
 def test_the_terminal_says_it_too_and_an_unknown_commit_is_a_usage_error(moved):
     book, _ = moved
     said = book.run("changes", "HEAD")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 
 from assessment.releases.gates import GATES
-from release_ready import commit, git
+from release_ready import commit, git, sign
 
 pytestmark = pytest.mark.usefixtures("browser")
 
@@ -94,9 +95,57 @@ def test_two_releases_of_one_commit_in_other_folders_on_other_dates_have_the_sam
     second = first.copied_to(tmp_path / "a folder with another name" / "book")
     for made in ("dist", "_build", "_book"):
         subprocess.run(["rm", "-rf", str(second.root / made)], check=True)
-    released(second, env={"TZ": "EAST-14", "LC_ALL": "C"})  # there it is another day for most of ours
+    another_day = "EAST-14" if datetime.now(UTC).hour >= 10 else "WEST+12"  # tomorrow there, or still yesterday
+    released(second, env={"TZ": another_day, "LC_ALL": "C"})
     again = next((second.root / "dist").glob("*/SHA256SUMS"))
     assert again.read_bytes() == (folder / "SHA256SUMS").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def second(bundle, tmp_path_factory):
+    """The next edition, with other data: accepted, signed anew, and released with what changed since the first."""
+    book = bundle[0].copied_to(tmp_path_factory.mktemp("second") / "weather")
+    book.edit("data/pins.yml", '"2022"', '"2023"')
+    for command in (["build", "--renderer", "embedded"], ["accept"]):
+        assert book.run(*command).code == 0
+    sign(book.root)
+    commit(book.root, "The data of another year")
+    said = book.run("release", "1.1", "--renderer", "embedded", "--since", "v1.0", "--json")
+    assert said.code == 0, said.out + said.err
+    return book.root / "dist" / "Weather-of-three-towns-1.1"
+
+
+@pytest.mark.slow
+def test_the_second_edition_says_on_a_page_what_changed_since_the_first(second):
+    from lxml import html
+
+    page = html.parse(str(second / "changes.html"), html.HTMLParser(encoding="utf-8"))
+    assert page.xpath("string(//h1)") == "What changed since v1.0"
+    (row,) = page.xpath("//h2[.='Numbers']/following-sibling::table[1]/tbody/tr")
+    assert [cell.text_content() for cell in row] == ["temperature.warmest", "18.4", "19.3"]
+    assert [e.text_content() for e in page.xpath("//h3")] == ["fig-temperature"]
+    assert len(page.xpath("//figure/img")) == 4  # two parts, before and now
+
+
+@pytest.mark.slow
+def test_the_second_edition_says_the_same_in_a_pdf_that_meets_the_standards(second):
+    import pypdfium2
+
+    from assessment.releases.accessibility.standards import by_page_validation
+    from assessment.releases.reading.printed import alternative_texts
+
+    printed = second / "changes.pdf"
+    with pypdfium2.PdfDocument(printed) as document:
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert "What changed since v1.0" in text
+    assert "Released edition 1.1" in text
+    assert "temperature.warmest 18.4 19.3" in " ".join(text.split())
+    described = alternative_texts(printed)
+    assert [text.partition(":")[0] for text in described] == ["Before", "Before", "Now", "Now"]
+    assert all("dots" in text for text in described)
+    assert list(by_page_validation(printed)) == []
+    listed = {line.split()[1] for line in (second / "SHA256SUMS").read_text().splitlines()}
+    assert {"changes.html", "changes.pdf"} <= listed
 
 
 @pytest.mark.slow

@@ -218,3 +218,10 @@ def test_no_page_has_inline_style_or_script(reviewer):
 def test_a_refusal_bears_the_policy_too(client):
     answer = client.get("/")
     assert (answer.status_code, answer.headers["x-frame-options"]) == (403, "DENY")
+
+
+def test_a_label_that_names_another_folder_stays_a_file_among_the_records(reviewer, rain):
+    rain.write(label="fig-../../out")
+    assert reviewer.say("fig-../../out").status_code == 200
+    assert [path.name for path in (rain.root / "reviews").glob("*.yml")] == ["fig-..%2F..%2Fout.yml"]
+    assert not list(rain.root.parent.glob("out*"))

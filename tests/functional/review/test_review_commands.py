@@ -190,7 +190,7 @@ def test_the_certificate_says_who_checked_and_what_was_not(run, rain, reviewer):
         reviewer.say(name=name, role=role)
     said = run("review", "certificate")
     checked, _, unchecked = said.stdout.partition("## What was not checked")
-    assert "- Ada, assurer: 1 items" in checked
+    assert "- Ada, assurer: 1 item," in checked
     assert "| fig-rain |" in checked
     assert "| tbl-rain |" in unchecked
     assert "**Not complete.**" in checked

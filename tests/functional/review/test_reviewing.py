@@ -96,6 +96,20 @@ def test_the_values_of_a_notebook_are_reviewed_together(reviewer, rain, desk):
     assert "rain.most: 200 → 210" in reviewer.open("values-rain").text
 
 
+def test_the_analyst_is_named_once_for_the_project_and_a_notebook_may_say_otherwise(reviewer, rain):
+    with (rain.root / "_quarto.yml").open("a") as config:
+        config.write("assessment:\n  analyst: [The rain team, Ben]\n")
+    assert reviewer.say(name="The rain team").status_code == 200  # its notebook was made by Ana Lyst
+    notebook = rain.root / "notebooks" / "rain.ipynb"
+    notebook.write_text(notebook.read_text().replace('"analyst": "Ana Lyst"', '"timeout": 60'))
+    assert "by The rain team, Ben." in reviewer.open().text
+    for name in ("the RAIN team", "Ben"):
+        answer = reviewer.say(name=name, role="approver")
+        assert (answer.status_code, "the analyst cannot approve it" in answer.text) == (422, True)
+    assert "The rain team is its analyst: the approval of" in reviewer.open().text
+    assert reviewer.say(name="Ana Lyst").status_code == 200
+
+
 def test_the_analyst_cannot_approve_their_own_figure(reviewer, rain):
     answer = reviewer.say(name="ana lyst")
     assert (answer.status_code, "the analyst cannot approve it" in answer.text) == (422, True)

@@ -46,6 +46,20 @@ def test_our_settings_are_seconds_above_zero(make_project):
             make_project(config=f"{base}assessment: {{{wrong}}}\n")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("Ana", ("Ana",)), ("[Rain team, Ana]", ("Rain team", "Ana")), ("''", None), ("[]", None), ("7", None)],
+)
+def test_the_analyst_is_a_name_or_a_list_of_names(make_project, written, read):
+    config = f"project: {{type: book}}\nbook: {{chapters: [index.qmd]}}\nassessment:\n  analyst: {written}\n"
+    if read:
+        assert make_project(config=config).settings.analyst == read
+        return
+    with pytest.raises(ConfigurationError, match="a name, or a list of names") as caught:
+        make_project(config=config)
+    assert caught.value.line == 4
+
+
 def test_notebooks_and_data_come_in_a_stable_order_without_hidden_files(make_project):
     project = make_project(
         {

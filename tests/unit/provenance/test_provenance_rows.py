@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.model import Value
-from assessment.provenance.rows import COMPUTED, Tables, described
+from assessment.provenance.rows import COMPUTED, Tables, described, of_declared
 
 TABLE = """\
 period,value,unit,base,status,bibkey,page,caveat
@@ -31,11 +31,24 @@ def test_the_one_row_says_period_source_evidence_and_caveat(tables):
     assert (full.period, full.source, full.evidence, full.caveat) == ("2022", "harbour2021", "final", "One town.")
 
 
-def test_of_several_rows_only_what_they_agree_on_counts(tables):
+def test_of_several_rows_none_is_claimed(tables):
     rows = tables.holding(value(51), ["rain.csv"])
-    full = described(value(51), rows)
     assert [row.line for row in rows] == [3, 4]
-    assert (full.period, full.source, full.evidence) == ("2023", "", "")
+    assert described(value(51), rows) == value(51)
+
+
+def test_declared_rows_are_those_that_the_notebook_names(tables):
+    said = value(51, rows=(("rain", "1", 3), ("rain", "1", 1), ("rain", "2", 1), ("rain", "1", 9)))
+    assert [row.line for row in tables.declared(said, {("rain", "1"): "rain.csv"})] == [4, 2]
+    assert tables.declared(value(51), {("rain", "1"): "rain.csv"}) == ()
+
+
+def test_the_one_declared_row_says_of_how_many(tables, tmp_path):
+    (tmp_path / "share.csv").write_text("value,unit,base\n5,percent,40 towns\n6,percent,40 towns\n")
+    rows = tables.rows("share.csv")
+    assert of_declared(value(5, "percent"), rows[:1]).base == "40 towns"
+    assert of_declared(value(5, "percent", base="all towns"), rows[:1]).base == "all towns"
+    assert of_declared(value(11, "percent"), rows).base == ""
 
 
 def test_what_the_notebook_says_comes_first(tables):

@@ -45,3 +45,44 @@ def test_where_the_code_cannot_tell_nothing_is_left_out(source):
 def test_magics_and_modules_of_others_do_not_matter():
     found = last("%matplotlib inline\nimport pandas", 'rain = dataset("rain")', "show(pandas.concat([rain]))")
     assert (found.datasets, found.whole) == ({"rain"}, False)
+
+
+@pytest.mark.parametrize(
+    ("between", "end"),
+    [
+        ("rows = dataset('sun')", "show(rows)"),
+        ("print(1)", "for rows in [dataset('sun')]:\n    show(rows)"),
+        ("print(1)", "rows = dataset('sun')\nshow(rows)"),
+        ("print(1)", "show([rows for rows in dataset('sun')])"),
+        ("print(1)", "def tell(rows):\n    total = rows\n    show(total)\ntell(dataset('sun'))"),
+        ("print(1)", "with open('x') as rows:\n    show(rows, dataset('sun'))"),
+    ],
+)
+def test_a_name_that_got_another_value_draws_on_what_it_got_last(between, end):
+    assert last("rows = total = dataset('rain')", between, end).datasets == {"sun"}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "if sunny:\n    rows = dataset('sun')\nshow(rows)",
+        "for day in days:\n    rows = dataset('sun')\nshow(rows)",
+        "try:\n    rows = dataset('sun')\nexcept OSError as error:\n    print(error)\nshow(rows)",
+        "rows += dataset('sun')",
+        "rows = rows.merge(dataset('sun'))",
+        "def tell(found=rows):\n    show(found, dataset('sun'))\ntell()",
+        "rows, other = dataset('sun'), rows",
+        "match sun:\n    case 1:\n        rows = dataset('sun')\nshow(rows)",
+        "class Sun:\n    rows = rows\n    sun = dataset('sun')",
+        "show(lambda: rows, dataset('sun'))",
+        "del other\nshow(rows, dataset('sun'))",
+    ],
+)
+def test_where_it_may_still_have_its_first_value_both_count(end):
+    assert last("rows = other = dataset('rain')", end).datasets == {"rain", "sun"}
+
+
+def test_a_function_takes_names_as_they_are_when_it_runs():
+    found = last("rows = dataset('rain')", "def tell():\n    show(rows)", "rows = dataset('sun')", "tell()")
+    assert "sun" in found.datasets
+    assert last("def tell():\n    global rows\n    rows = dataset('rain')", "tell()", "show(rows)").datasets == {"rain"}

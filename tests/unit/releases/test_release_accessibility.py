@@ -33,6 +33,8 @@ def test_contrast_is_that_of_wcag():
     [
         ('<rect style="fill: #dddddd"/>', "something drawn in #dddddd"),
         ('<rect stroke="#ddd"/>', "something drawn in #dddddd"),
+        ('<rect style="fill:lightgrey;stroke:none"/>', "something drawn in #d3d3d3"),
+        ('<rect fill="rgb(221, 221, 221)"/>', "something drawn in #dddddd"),
         ('<g id="text_3"><g style="fill: #888888"/></g>', "something written in #888888"),
         ('<text fill="#888888">rain</text>', "something written in #888888"),
     ],
@@ -50,6 +52,7 @@ def test_what_is_too_pale_is_found(tmp_path, drawing, needs):
         '<g id="text_3"><g style="fill: #4d5c69"/></g>',
         '<g id="matplotlib.axis_1"><g id="xtick_1"><path style="stroke: #c9d3da"/></g></g>',
         '<rect style="fill: #ffffff"/>',
+        '<rect style="fill: url(#dots); stroke: currentColor; fill-opacity: 1"/>',
         '<defs><path style="fill: #dddddd"/></defs>',
     ],
 )
@@ -124,3 +127,11 @@ def test_verapdf_that_breaks_down_is_no_pass(tmp_path, monkeypatch):
 def test_every_rule_that_may_fail_has_its_reason():
     assert all(len(reason) > 20 for reason in standards.allowed("page-validation").values())
     assert standards.allowed("page-validation")
+
+
+def test_pictures_that_are_no_drawings_are_counted_and_not_passed_in_silence(tmp_path):
+    media = (Media("rain.png", "image/png", ""),)
+    figure = Figure("fig-rain", "figure", "notebooks/rain.ipynb", "fig-rain", media=media)
+    assert colour_gate(tmp_path, {"notebooks/rain.ipynb": {"fig-rain": figure}}).told == (
+        "0 drawings; 1 other picture not looked at"
+    )

@@ -107,9 +107,10 @@ def test_a_link_that_is_not_known_to_work_is_found_with_its_page(linking, link, 
 
 
 def test_a_link_that_works_passes_and_one_that_could_not_be_tried_is_counted(linking):
-    assert linking(Link("https://a.example.org/x", "works", "2024-01-01")).told == "1 addresses"
+    works = linking(Link("https://a.example.org/x", "works", "2024-01-01"))
+    assert (works.state, works.told) == ("passed", "1 address, 1 tried from 2024-01-01 to 2024-01-01")
     gate = linking(Link("https://a.example.org/x", "not tried", reason="no network"))
-    assert (gate.state, gate.told) == ("passed", "1 addresses, 1 of them not tried")
+    assert (gate.state, gate.told) == ("passed", "1 address, 1 not tried: no network")
 
 
 def test_a_list_of_links_that_cannot_be_read_is_a_finding(tmp_path):

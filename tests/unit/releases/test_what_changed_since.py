@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 
 import pytest
 
 from assessment.model import DatasetVersion
+from assessment.releases.annex import write_annex
 from assessment.releases.redline import Prose, redline
-from assessment.releases.since import Changes, Pictures, moved_data, moved_recommendations
+from assessment.releases.since import Changes, Pictures, Shown, moved_data, moved_recommendations
 from assessment.reviews.sentences import Sentence
 
 PNG = b"\x89PNG and more"
@@ -73,7 +75,7 @@ def test_recommendations_added_and_withdrawn_are_named():
 
 @pytest.fixture
 def changes():
-    figures = (Pictures("fig-rain", (PNG,), ()),)
+    figures = (Pictures("fig-rain", Shown((PNG,), ("Two <bars>.",), "Rain by town"), Shown()),)
     return Changes(
         "Rain <b>", "v1.0", "0" * 40, figures=figures, prose=redline(prose("<script>x</script> a"), prose("b"))
     )
@@ -86,9 +88,22 @@ def test_the_page_stands_for_itself_and_shows_text_as_text(changes):
     assert "&lt;script&gt;" in page
     assert 'src="http' not in page
     assert "<p>not there</p>" in page
+    assert 'alt="Before: Two &lt;bars&gt;."' in page
+    assert "<p>Rain by town</p>" in page
 
 
 def test_nothing_changed_is_said():
     nothing = Changes("Rain", "v1.0", "0" * 40)
     assert not nothing.any
     assert "Nothing changed" in nothing.as_html()
+
+
+def test_the_annex_says_every_text_as_itself(changes, tmp_path, make_project):
+    project = make_project(config="project: {type: book}\nbook: {title: T, author: Ada, chapters: [index.qmd]}\n")
+    write_annex(tmp_path / "annex", project, changes, "2024-05-01")
+    text = (tmp_path / "annex" / "index.qmd").read_text()
+    assert r"line 1: ~~\<script\>x\<\/script\> a~~" in text
+    assert "line 1: [b]{.underline}" in text
+    assert r'fig-alt="Before: Two \<bars\>\."' in text
+    config = json.loads((tmp_path / "annex" / "_quarto.yml").read_text())
+    assert (config["book"]["author"], config["book"]["date"]) == (["Ada"], "2024-05-01")

@@ -58,7 +58,7 @@ def test_a_sign_that_turns_is_told_before_sizes():
 
 def test_rows_that_change_places_are_told():
     now = table({"town": "coast", "mm": 210}, {"town": "hills", "mm": 200}, {"town": "vale", "mm": 50})
-    assert "mm: 1 pair of rows changed places: coast and hills. The largest is now coast, it was hills." in said(
+    assert "mm: 1 pair of rows changed places: coast with hills. The largest is now coast, it was hills." in said(
         RAIN, now
     )
 
@@ -129,3 +129,17 @@ def test_rows_that_a_number_names_are_called_by_its_column():
     before = table({"month": 1, "mm": 10}, {"month": 2, "mm": 12})
     now = table({"month": 1, "mm": 10}, {"month": 2, "mm": 15})
     assert "Largest: month 2: 12 → 15" in said(before, now)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        (12.4415341441, 15.2815013405, "12.4415 → 15.2815"),
+        (12.4415341441, 12.4415341442, "12.4415341441 → 12.4415341442"),
+        (1000.0, 1234567.5, "1,000 → 1,234,570"),
+        (1234567, 1234568, "1,234,567 → 1,234,568"),
+    ],
+)
+def test_numbers_in_sentences_have_the_digits_that_people_read(old, new, step):
+    (change,) = compare(table({"town": "coast", "mm": old}), table({"town": "coast", "mm": new})).changes
+    assert f"coast: {step} (" in change.said

@@ -11,6 +11,7 @@ from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, judged
 from assessment.releases.reading.printed import alternative_texts
 from assessment.releases.reading.web import squeezed
+from assessment.reviews.wording import counted
 
 _NUMBER = re.compile(r"^\s*(?:Figure|Table)?\s*[A-Z]?[\d.]*\s*(?:\(\w\))?\s*[:.]?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -28,10 +29,10 @@ def alternatives_gate(folder: Path, pdf: Path, path: str, without: Iterable[Find
     found = [one for page in sorted(folder.rglob("*.html")) for one in _of_page(folder, page, path)]
     empty = sum(not text.strip() for text in alternative_texts(pdf))
     if empty:
-        message = f"{empty} figures of the PDF have no alternative text"
+        message = f"{counted(empty, 'figure')} of the PDF without alternative text"
         found.append(finding("L912", message, path=f"{path}/{pdf.name}", hint="add fig-alt where they are made"))
     pictures = len(alternative_texts(pdf))
-    return judged("L912", [*without, *found], f"{pictures} pictures")
+    return judged("L912", [*without, *found], counted(pictures, "picture"))
 
 
 def wrong_with(alternative: str, caption: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from assessment.model import Finding, finding
 from assessment.releases.gates import Gate, could_not_run, judged
+from assessment.reviews.wording import counted
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
@@ -21,6 +22,16 @@ _ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that changes from light to dark
 _LIGHTS = (("light", _ALL), ("dark", _OF_COLOUR))
 _SHOWN = 100
+_SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();  // pages hear of another light before they are drawn next
+  await frame();
+  const sheets = [...document.querySelectorAll("link[rel~=stylesheet]")].filter(link => !link.sheet && !link.disabled);
+  await Promise.all(sheets.map(link => new Promise(done => { link.onload = link.onerror = done; })));
+  await frame();
+  const changing = document.getAnimations().filter(animation => animation instanceof CSSTransition);
+  await Promise.allSettled(changing.map(transition => transition.finished));
+}"""  # a colour on its way from light to dark is none that anybody reads
 _PATIENCE = 120_000  # milliseconds: a busy machine is slow, not inaccessible
 
 
@@ -40,7 +51,7 @@ def axe_gate(folder: Path, path: str) -> Gate:
         hint = "install Chromium (apt-get install chromium), or let Playwright: playwright install chromium"
         return could_not_run("L908", f"no browser, or it failed: {str(exc).splitlines()[0]}", hint)
     findings = [_finding(path, *one) for one in dict.fromkeys(found)]
-    return judged("L908", findings, f"{len(pages)} pages, {len(_WIDTHS)} widths, light and dark")
+    return judged("L908", findings, f"{counted(len(pages), 'page')}, {len(_WIDTHS)} widths, light and dark")
 
 
 @contextmanager
@@ -64,6 +75,7 @@ def _at_width(browser: Any, axe: Any, folder: Path, pages: list[str], width: int
         tab.goto((folder / page).as_uri())
         for light, rules in _LIGHTS:
             tab.emulate_media(color_scheme=light)
+            tab.evaluate(_SETTLED)
             for violation in axe.run(tab, options={"runOnly": rules}).response["violations"]:
                 for node in violation["nodes"]:
                     yield page, f"{violation['id']} ({violation['help']})", node["html"][:_SHOWN]

@@ -13,24 +13,22 @@ from typing import Any
 
 from assessment.model import Figure, Finding, finding
 from assessment.releases.gates import Gate, judged
+from assessment.reviews.wording import counted
 
 _DRAWN, _WRITTEN = 3.0, 4.5
 _PAPER = "#ffffff"
-_COLOUR = re.compile(r"\b(fill|stroke)\s*:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b")
+_COLOUR = re.compile(r"(?<![\w-])(?:fill|stroke)\s*:\s*([^;!]+)")
 _DARK, _LIGHT = 0.04045, 0.05
 
 
 def colour_gate(build: Path, figures: Mapping[str, Mapping[str, Figure]]) -> Gate:
     """Whether every colour of every chart can be told from the paper."""
-    drawings = [
-        (figure, build / media.path)
-        for path in sorted(figures)
-        for figure in figures[path].values()
-        for media in figure.media
-        if media.mime == "image/svg+xml"
-    ]
+    pictures = [(one, media) for path in sorted(figures) for one in figures[path].values() for media in one.media]
+    drawings = [(figure, build / media.path) for figure, media in pictures if media.mime == "image/svg+xml"]
     found = [found for figure, drawing in drawings for found in _of(figure, drawing.read_bytes())]
-    return judged("L909", found, f"{len(drawings)} drawings")
+    others = len(pictures) - len(drawings)
+    told = counted(len(drawings), "drawing") + (f"; {counted(others, 'other picture')} not looked at" if others else "")
+    return judged("L909", found, told)
 
 
 def contrast(one: str, other: str) -> float:
@@ -60,8 +58,9 @@ def _used(element: Any, *, written: bool, ruled: bool) -> Iterator[tuple[str, bo
         return
     written = written or name.startswith("text_") or tag in ("text", "tspan")
     ruled = ruled or name.startswith(("matplotlib.axis", "grid"))
-    for _, colour in _COLOUR.findall(_style(element)) if written or not ruled else ():
-        yield _long(colour), written
+    for said in _COLOUR.findall(_style(element)) if written or not ruled else ():
+        if (colour := _as_digits(said.strip())) is not None:
+            yield colour, written
     for child in element:
         yield from _used(child, written=written, ruled=ruled)
 
@@ -71,9 +70,15 @@ def _style(element: Any) -> str:
     return "; ".join([element.get("style") or "", *said])
 
 
-def _long(colour: str) -> str:
-    digits = colour[1:].lower()
-    return "#" + (digits if len(digits) > 3 else "".join(2 * digit for digit in digits))  # noqa: PLR2004 - "#abc"
+def _as_digits(said: str) -> str | None:
+    """A colour as ``#rrggbb``, in whichever way CSS writes it; none for what is no colour, such as `none`."""
+    from PIL import ImageColor
+
+    try:
+        red, green, blue = ImageColor.getrgb(said)[:3]
+    except ValueError:
+        return None
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _luminance(colour: str) -> float:

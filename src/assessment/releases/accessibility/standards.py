@@ -11,6 +11,7 @@ from assessment.errors import ProcessError, ProgramFailedError
 from assessment.model import Finding, finding
 from assessment.process import run
 from assessment.releases.gates import Gate, could_not_run, judged
+from assessment.reviews.wording import counted
 
 _ALLOWED = Path(__file__).with_name("allowed.yml")
 _TIMEOUT = 900
@@ -40,7 +41,7 @@ def standards_gate(pdf: Path, path: str, remarks: Iterable[Finding]) -> Gate:
     excused = allowed(validator)
     left = [one for one in broken if not one.rule.endswith(tuple(excused))]
     findings = [finding("L910", f"{one.profile}: {one.rule}: {one.message}", path=path) for one in left]
-    told = f"asked of {validator}; {len(broken) - len(left)} failures allowed with a reason"
+    told = f"asked of {validator}; {counted(len(broken) - len(left), 'failure')} allowed with a reason"
     return judged("L910", [*remarks, *findings], told)
 
 

@@ -12,6 +12,7 @@ from assessment.releases.gates import Gate, judged
 from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import PageText, read_page, squeezed
 from assessment.rendering.embedded.references import page_of
+from assessment.reviews.wording import counted
 
 _AROUND = 50
 _ONE_FORMAT = (
@@ -25,7 +26,9 @@ def reading_order_gate(folder: Path, pdf: Path, path: str, manuscript: Manuscrip
     pages = read_pages(folder, manuscript)
     printed = {heading: squeezed(text) for heading, text in chapters(pdf).items()}
     letters = sum(map(len, printed.values()))
-    return judged("L911", _findings(pages, printed, path, manuscript), f"{len(pages)} pages, {letters} letters")
+    return judged(
+        "L911", _findings(pages, printed, path, manuscript), f"{counted(len(pages), 'page')}, {letters} letters"
+    )
 
 
 def read_pages(folder: Path, manuscript: Manuscript) -> dict[str, PageText]:

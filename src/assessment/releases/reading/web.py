@@ -10,15 +10,24 @@ from pathlib import Path
 from typing import Any
 
 _SILENT_TAGS = {"script", "style", "template", "button", "svg", "math"}
-_SILENT = "@id='title-block-header' or @role='tablist' or @role='doc-backlink' or @id='sources'"
-_SILENT_CLASSES = ("home-title", "footnotes", "equation", "anchor", "facts", "show-sources")
+_SILENT = (
+    "@id='title-block-header' or @role='tablist' or @role='doc-backlink' or @id='sources'"
+    " or contains(translate(@style, ' ', ''), 'display:none')"
+)
+_SILENT_CLASSES = (
+    "home-title", "footnotes", "equation", "anchor", "facts", "show-sources",
+    "stamp", "callout-icon-container", "footnote-back", "screen-reader-only",
+)  # fmt: skip
+_APPENDIX = re.compile(r"^(\w+\s[A-Z]) — ")  # Quarto's headings and references; the PDF has no dash, and no title here
+_MAIN = "//*[@id='quarto-document-content'] | //body[not(.//*[@id='quarto-document-content'])]"
+_QUOTES = str.maketrans(dict.fromkeys('\u2018\u2019\u201a\u201c\u201d\u201e"', "'"))
 # White space, joiners and hyphens of every kind; U+0002 and U+FFFE are how PDFium writes a hyphen at a line's end.
 _UNSEEN = re.compile(r"[\s\x02\u00ad\u200b\u2010\u2011\u2060\ufeff\ufffe-]+")
 
 
 def squeezed(text: str) -> str:
-    """A text without what lines and pages change: spaces, hyphens, the form of a letter."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    """A text without what lines and pages change: spaces, hyphens, the form of a letter or quotation mark."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
 
 
 @dataclass(frozen=True)
@@ -42,10 +51,10 @@ def read_page(path: Path) -> PageText:
     """Read the chapter of a page; its own list of sources is left out unless it is the book's."""
     from lxml import html
 
-    main = html.parse(str(path)).getroot().get_element_by_id("quarto-document-content")
+    (main,) = html.parse(str(path), html.HTMLParser(encoding="utf-8")).xpath(_MAIN)
     for own_list in main.xpath(".//section[@id='references']"):
         own_list.drop_tree()
-    page = PageText(_heading(main))
+    page = PageText(_heading(main, home=path.name == "index.html"))
     _read(main, page, main)
     return page
 
@@ -62,10 +71,16 @@ def missing(mentions: Iterable[Mention], text: str) -> list[Mention]:
     return absent
 
 
-def _heading(main: Any) -> str:
-    title = (main.xpath(".//h2[contains(@class, 'home-title')]") or main.xpath(".//h1"))[0]
-    number = "".join(title.xpath(".//span[@class='chapter-number']//text()")).strip()
-    words = " ".join("".join(title.itertext()).split())
+def _heading(main: Any, *, home: bool) -> str:
+    """The chapter's own heading: on the home page the title block is the book's, on others it may be the chapter's."""
+    chapters = [h for h in main.xpath(".//h1") if not h.xpath("ancestor::*[@id='title-block-header']")]
+    titles = main.xpath(".//h2[contains(@class, 'home-title')]") or (chapters if home else []) or main.xpath(".//h1")
+    if not titles:
+        return ""
+    if titles[0] in chapters and home:
+        titles[0].drop_tree()
+    number = "".join(titles[0].xpath(".//span[@class='chapter-number']//text()")).strip()
+    words = _APPENDIX.sub(r"\1 ", " ".join("".join(titles[0].itertext()).split()))
     return f"Chapter {words}" if number.isdigit() else words
 
 
@@ -79,10 +94,23 @@ def _read(element: Any, page: PageText, main: Any) -> None:
         _read_inside(main.get_element_by_id(element.get("href")[1:]), page, main)
         return
     start = len(page.text)
-    _say(page, element.get("data-title") if element.get("role") == "tabpanel" else element.get("alt"))
+    if "quarto-xref" in classes and (found := _APPENDIX.match(element.text_content())):
+        _say(page, found[1])
+        return
+    _say(page, _spoken(element, main))
     _read_inside(element, page, main)
     if kind := _kind(element, classes):
         page.mentions.append(Mention(kind, page.text[start:]))
+
+
+def _spoken(element: Any, main: Any) -> str:
+    """What an element says beside its own words: a picture its description, a panel the title on its tab."""
+    if element.tag == "img":
+        return element.get("alt") or ""
+    if element.get("role") != "tabpanel":
+        return ""
+    tabs = main.xpath(".//*[@role='tab'][@id=$tab]", tab=element.get("aria-labelledby", ""))
+    return element.get("data-title") or "".join(tab.text_content() for tab in tabs)
 
 
 def _read_inside(element: Any, page: PageText, main: Any) -> None:

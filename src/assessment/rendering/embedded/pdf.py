@@ -115,7 +115,7 @@ def stage_book(order: Order, stage: Path) -> Path:
                 (stage / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, stage / target)
         labels = read_labels(look_folder(order.project.root), order.project.book.lang)
-        for path, content in printed_files(order.graph, order.inputs, labels).items():
+        for path, content in printed_files(order.graph, order.inputs, labels, order.manuscript.labels).items():
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             (stage / path).write_bytes(content)
         main = stage / "book.typ"

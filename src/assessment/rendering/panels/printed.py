@@ -30,11 +30,12 @@ class Attachment:
     description: str
 
 
-def printed_files(graph: Graph, inputs: bytes, labels: Labels) -> dict[str, bytes]:
+def printed_files(graph: Graph, inputs: bytes, labels: Labels, book: Iterable[str] = ()) -> dict[str, bytes]:
     """The files to stage beside the book (path → content): :data:`PROVENANCE` and everything to attach.
 
-    ``inputs`` is the input side of the manifest; empty where there is none to attach. A book in which nothing
-    comes from a notebook has no such files.
+    ``inputs`` is the input side of the manifest; empty where there is none to attach. ``book`` names figures and
+    tables in the order of the book, in which the template lists them. A book in which nothing comes from a notebook
+    has no such files.
     """
     used = [lineage for lineage in graph.lineages if lineage.used_in]
     attached = list(attachments(used, labels))
@@ -42,7 +43,7 @@ def printed_files(graph: Graph, inputs: bytes, labels: Labels) -> dict[str, byte
         attached.append(Attachment(INPUTS, inputs, "application/json", "supplement", labels["sources_inputs"]))
     if not attached:
         return {}
-    told = _told(used, labels) | {
+    told = _told(_in_order(used, book), labels) | {
         "inside": numbers_inside(graph),
         "attachments": [_attached(file) for file in attached],
     }
@@ -67,6 +68,11 @@ def attachments(used: Iterable[Lineage], labels: Labels) -> Iterator[Attachment]
     for name, words, (header, *rows) in lists:
         if rows:
             yield Attachment(name, as_csv(header, rows), _CSV, "supplement", labels[words])
+
+
+def _in_order(used: Iterable[Lineage], book: Iterable[str]) -> list[Lineage]:
+    place = {name: at for at, name in enumerate(book)}
+    return sorted(used, key=lambda lineage: place.get(lineage.id, len(place)))
 
 
 def _attached(file: Attachment) -> dict[str, str]:

@@ -14,6 +14,7 @@ from assessment.rendering.embedded.fonts import write_web_fonts
 from assessment.rendering.panels.making import making_body
 from assessment.rendering.panels.pages import MADE, Panels
 from assessment.rendering.panels.wording import read_labels
+from assessment.rendering.quarto.accessible import accessible
 from assessment.rendering.templates import KEPT
 
 _ASSETS = "assets"
@@ -64,7 +65,7 @@ class SourcedPages:
         made = f'<p class="stamp"><small><a href="{root}{MADE}">{escape(self._labels["sources_made"])}</a></small></p>'
         before, end, after = found.markup.rpartition("</main>")
         whole = f"{before}{found.end}\n{made}\n{end}{after}" if end else found.markup
-        return _with_assets(whole, root)
+        return accessible(_with_assets(whole, root), self._labels)
 
     def write_making(self, home: str) -> None:
         """Write the page that says how the edition was made, in the shell of the finished page ``home``.
@@ -78,7 +79,7 @@ class SourcedPages:
         shell = _ACTIVE.sub(r"\1", _OF_THE_PAGE.sub("", shell))
         shell = _TITLE.sub(lambda _: f"<title>{title}</title>", shell, count=1)
         page = _MAIN.sub(lambda match: f"{match[1]}{body}{match[3]}", shell, count=1)
-        write_page(self._order.destination / MADE, page)
+        write_page(self._order.destination / MADE, accessible(page, self._labels))
 
 
 def read_page(place: Path) -> str:

@@ -111,9 +111,8 @@ def _printed_sources(order: Order) -> dict[str, bytes]:
     """What the look's template prints of sources and attaches; a book with another look has no use for it."""
     if "pdf" not in order.targets:
         return {}
-    return printed_files(
-        order.graph, order.inputs, read_labels(look_folder(order.project.root), order.project.book.lang)
-    )
+    labels = read_labels(look_folder(order.project.root), order.project.book.lang)
+    return printed_files(order.graph, order.inputs, labels, order.manuscript.labels)
 
 
 def _stage_variables(order: Order, stage: Path) -> None:

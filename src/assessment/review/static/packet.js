@@ -17,7 +17,10 @@
     return answers;
   };
 
-  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("input", () => {
+    unsaved = true;
+    document.getElementById("answered").textContent = `Answered: ${answersOf().length} of ${content.subjects.length}.`;
+  });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -36,6 +39,6 @@
     link.click();
     URL.revokeObjectURL(link.href);
     unsaved = false;
-    told.textContent = `Saved ${answers.length} answers in ${link.download}. Send this file back.`;
+    told.textContent = `Saved ${answers.length} ${answers.length === 1 ? "answer" : "answers"} in ${link.download}. Send this file back.`;
   });
 }

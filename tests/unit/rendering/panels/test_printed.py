@@ -32,6 +32,12 @@ def test_the_template_is_told_lines_origins_and_data(labels, figure, number):
         assert set(origin["datasets"]) <= set(told["datasets"])
 
 
+def test_figures_are_told_in_the_order_of_the_book(labels, figure):
+    graph = Graph(tuple(replace(figure, id=name) for name in ("fig-a", "fig-b", "fig-c")))
+    told = json.loads(printed_files(graph, b"", labels, ("fig-c", "sec-of-no-notebook", "fig-a"))[PROVENANCE])
+    assert list(told["exhibits"]) == ["fig-c", "fig-a", "fig-b"]
+
+
 def test_a_number_read_with_a_figure_is_told_with_it(labels, figure, number):
     place = figure.used_in[0]
     quoted = replace(number, used_in=(Use(place.path, place.line, "in a caption", "12% of days"),))
