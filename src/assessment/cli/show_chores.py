@@ -62,7 +62,7 @@ def outline(lines: Sequence[Line], whole: Line, as_json: bool) -> None:
         name = f"{line.number:>2} {line.title}"
         print(f"{_cut(name):{_TITLE_WIDTH}}" + _counts(line))
     print(f"{'In all':{_TITLE_WIDTH}}" + _counts(whole))
-    print("LIX, how hard a text reads: under 40 is easy, 40 to 50 ordinary prose, over 60 hard.")
+    print("LIX, how hard a text reads: under 40 easy, 40 to 50 ordinary, over 60 hard.")
 
 
 def _counted(number: int, what: str) -> str:

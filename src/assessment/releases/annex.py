@@ -1,4 +1,7 @@
-"""What changed, as a small book of its own: so the annex of a release is typeset and tagged as the report is."""
+"""What changed, as a small book of its own: so the annex of a release is typeset and tagged as the report is.
+
+Its own words are English, as those of the page are, whatever language the report is in.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _ENDINGS = {"svg+xml": "svg", "jpeg": "jpg"}
 
 
 def write_annex(folder: Path, project: Project, changes: Changes, day: str) -> None:
-    """Write the sources of the annex, dated ``day``, in the language and look of the project.
+    """Write the sources of the annex, dated ``day``, in the look of the project.
 
     Raises:
         OutputError: they could not be written.
@@ -51,7 +54,7 @@ def _config(project: Project, changes: Changes, day: str) -> dict[str, Any]:
         "chapters": ["index.qmd"],
     }
     formats = {"assessment-html": "default", "assessment-typst": {"lof": False, "lot": False}}
-    return {"project": {"type": "book"}, "book": book, "lang": project.book.lang, "format": formats}
+    return {"project": {"type": "book"}, "book": book, "lang": "en", "format": formats}
 
 
 def _laid(folder: Path, shown: Shown) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from typing import Any
 from assessment.project.files import write_atomically
 from assessment.project.project import Project
 from assessment.reviews.entries import Digests, SignOff
-from assessment.reviews.records import FOLDER
+from assessment.reviews.records import folder_of
 from assessment.reviews.sentences import Sentence
 from assessment.reviews.subjects import Subject
 
@@ -94,8 +94,11 @@ def read_approved(project: Project, sign_off: SignOff | None) -> Approved | None
     """What a sign-off approved, if it is still kept."""
     if sign_off is None:
         return None
+    path = _path(project, sign_off.digests)
+    if path.is_symlink():  # it may lead out of the project
+        return None
     try:
-        data = json.loads(_path(project, sign_off.digests).read_bytes())
+        data = json.loads(path.read_bytes())
         if data["schema"] != _SCHEMA:
             return None
         return Approved(
@@ -127,7 +130,7 @@ def drop_superseded(project: Project, needed: Iterable[Digests]) -> None:
 
 
 def _folder(project: Project) -> Path:
-    return project.root / FOLDER / "approved"
+    return folder_of(project, "approved")
 
 
 def _path(project: Project, digests: Digests) -> Path:
@@ -145,12 +148,13 @@ def _packed(picture: Picture) -> bytes:
 def _pictures(project: Project, named: list[Mapping[str, str]]) -> Iterable[Picture]:
     """Pictures that are what their names say; a file that names another place names nothing."""
     for item in named:
-        if not _NAME.fullmatch(item["file"]) or item["mime"] not in _ENDINGS:
+        path = _folder(project) / item["file"]
+        if not _NAME.fullmatch(item["file"]) or item["mime"] not in _ENDINGS or path.is_symlink():
             continue
         with suppress(OSError, EOFError):
-            content = (_folder(project) / item["file"]).read_bytes()
+            content = path.read_bytes()
             if item["mime"] == _DRAWING:
-                with gzip.open(_folder(project) / item["file"]) as packed:
+                with gzip.open(path) as packed:
                     content = packed.read(_LARGEST)
             picture = Picture(item["mime"], content)
             if _file(picture) == item["file"]:

@@ -54,7 +54,7 @@ def read_records(project: Project) -> Shelf:
     """Read every record."""
     records: dict[str, Record] = {}
     broken: list[Broken] = []
-    for path in sorted(_folder(project).glob("[!.]*.yml")):
+    for path in sorted(folder_of(project).glob("[!.]*.yml")):
         place = project.relative(path)
         try:
             _refuse_link(path)
@@ -78,7 +78,7 @@ def read_one(project: Project, id: str) -> Record:
         RecordError: the file is no record.
     """
     path = path_of(project, id)
-    _folder(project)
+    folder_of(project)
     _refuse_link(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -98,13 +98,13 @@ def write_record(project: Project, record: Record) -> None:
     Raises:
         OutputError: it could not be written; what was there before stands.
     """
-    _folder(project)
+    folder_of(project)
     write_atomically(path_of(project, record.id), as_yaml(record))
 
 
 def sweep(project: Project) -> None:
     """Take away what a writer that was killed left half-written; call it while :func:`holding`, when nobody writes."""
-    for left in _folder(project).rglob(".*.new"):
+    for left in folder_of(project).rglob(".*.new"):
         left.unlink(missing_ok=True)
 
 
@@ -125,13 +125,13 @@ def holding(project: Project, on_wait: Callable[[str], None] = lambda _: None) -
         yield
 
 
-def _folder(project: Project) -> Path:
-    """The folder of records, which lies in the project: nothing outside is read or written.
+def folder_of(project: Project, below: str = "") -> Path:
+    """The folder of records, or one below it, which lies in the project: nothing outside is read or written.
 
     Raises:
         OutputError: it is a link that leads out.
     """
-    folder = project.root / FOLDER
+    folder = project.root / FOLDER / below
     if not folder.resolve().is_relative_to(project.root):
         raise OutputError("leads out of the project", path=folder, hint="make it a folder of the project's own")
     return folder

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assessment.codes import CODES
 from assessment.pipeline import release as releasing
 from assessment.pipeline.build import examine
 from assessment.pipeline.twins import Making, Twins
@@ -104,7 +105,8 @@ def test_a_gate_refuses_with_place_and_repair(spoiled, code):
 
 
 def test_every_gate_is_tried_by_a_mutation():
-    assert {*EXPECTED, "L901", "L915"} == set(GATES)
+    of_the_code = {code for code in CODES if code.startswith("L9")}
+    assert {*EXPECTED, "L901", "L915"} == set(GATES) == of_the_code
 
 
 def test_what_is_not_committed_is_not_released(ready):

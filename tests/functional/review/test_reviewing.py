@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from assessment.releases.content import Known, content_gates
+
 
 def states(desk):
     return {item.subject.id: item.state for item in desk.reviews().items}
@@ -110,6 +112,14 @@ def test_the_analyst_is_named_once_for_the_project_and_a_notebook_may_say_otherw
     assert reviewer.say(name="Ana Lyst").status_code == 200
 
 
+def test_a_release_asks_who_computed(rain, desk):
+    notebook = rain.root / "notebooks" / "rain.ipynb"
+    notebook.write_text(notebook.read_text().replace('"analyst": "Ana Lyst"', '"timeout": 60'))
+    gate = next(content_gates(Known((), desk.reviews(), ruled=True, datasets=0, notebooks=1)))
+    assert (gate.code, gate.state) == ("L902", "failed")
+    assert ("R810", "notebooks/rain.ipynb") in [(found.code, found.path) for found in gate.findings]
+
+
 def test_the_analyst_cannot_approve_their_own_figure(reviewer, rain):
     answer = reviewer.say(name="ana lyst")
     assert (answer.status_code, "the analyst cannot approve it" in answer.text) == (422, True)
@@ -159,6 +169,16 @@ def test_records_that_lie_elsewhere_are_neither_read_nor_written(reviewer, rain)
     answer = reviewer.client.get("/")
     assert (answer.status_code, "leads out of the project" in answer.text) == (503, True)
     assert list((rain.root.parent / "elsewhere").iterdir()) == []
+
+
+def test_what_was_approved_is_kept_in_the_project_alone(reviewer, rain):
+    elsewhere = rain.root.parent / "elsewhere"
+    elsewhere.mkdir()
+    (rain.root / "reviews").mkdir()
+    (rain.root / "reviews" / "approved").symlink_to(elsewhere)
+    answer = reviewer.say()
+    assert (answer.status_code, "leads out of the project" in answer.text) == (503, True)
+    assert list(elsewhere.iterdir()) == list((rain.root / "reviews").glob("*.yml")) == []
 
 
 @pytest.mark.parametrize("id", ["fig-none", "", "../../etc/passwd", "values-../../x"])

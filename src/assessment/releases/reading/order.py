@@ -15,6 +15,10 @@ from assessment.rendering.embedded.references import page_of
 from assessment.reviews.wording import counted
 
 _AROUND = 50
+_BACKWARDS = (
+    "in a language that runs from right to left, Typst tags the words of a line from left to right: until it does "
+    "otherwise, no release can be made of such a PDF"
+)
 _ONE_FORMAT = (
     r'^::: \{{\.(?:content-visible when-format="(?:{shown})"|content-hidden when-format="(?:{hidden})")\}}\n(.*?)\n:::$'
 )
@@ -64,7 +68,7 @@ def _findings(
             continue
         differs = first_difference(_without(only_web, page.text), _without(only_printed, printed[page.heading]))
         if differs:
-            yield finding("L911", differs, path=f"{path}/{name}")
+            yield finding("L911", differs, path=f"{path}/{name}", hint=_BACKWARDS if page.right_to_left else "")
     for chapter in manuscript.chapters:
         if page_of(chapter.path) not in pages:
             yield finding("L911", "there is no page of it", path=chapter.path, hint="build both formats anew")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assessment.locales.words import words
+
 _SILENT_TAGS = {"script", "style", "template", "button", "svg", "math"}
 _SILENT = (
     "@id='title-block-header' or @role='tablist' or @role='doc-backlink' or @id='sources'"
@@ -19,6 +21,7 @@ _SILENT_CLASSES = (
     "stamp", "callout-icon-container", "footnote-back", "screen-reader-only",
 )  # fmt: skip
 _APPENDIX = re.compile(r"^(\w+\s[A-Z]) — ")  # Quarto's headings and references; the PDF has no dash, and no title here
+_BY_TITLE = re.compile(r"^(\d+)\u00a0 \S")
 _MAIN = "//*[@id='quarto-document-content'] | //body[not(.//*[@id='quarto-document-content'])]"
 _QUOTES = str.maketrans(dict.fromkeys('\u2018\u2019\u201a\u201c\u201d\u201e"', "'"))
 # White space, joiners and hyphens of every kind; U+0002 and U+FFFE are how PDFium writes a hyphen at a line's end.
@@ -40,9 +43,14 @@ class Mention:
 
 @dataclass
 class PageText:
-    """A page's heading as the PDF prints it, its squeezed text, and the mentions in it in their order."""
+    """A page's heading as the PDF prints it, its squeezed text, and the mentions in it in their order.
+
+    ``chapter`` is the word for one in the language of the page, which may run from right to left.
+    """
 
     heading: str
+    chapter: str = "Chapter"
+    right_to_left: bool = False
     text: str = ""
     mentions: list[Mention] = field(default_factory=list)
 
@@ -51,10 +59,13 @@ def read_page(path: Path) -> PageText:
     """Read the chapter of a page; its own list of sources is left out unless it is the book's."""
     from lxml import html
 
-    (main,) = html.parse(str(path), html.HTMLParser(encoding="utf-8")).xpath(_MAIN)
+    tree = html.parse(str(path), html.HTMLParser(encoding="utf-8"))
+    (main,) = tree.xpath(_MAIN)
+    said = words(tree.getroot().get("lang") or "en")
+    chapter = said.names["chapter"]
     for own_list in main.xpath(".//section[@id='references']"):
         own_list.drop_tree()
-    page = PageText(_heading(main, home=path.name == "index.html"))
+    page = PageText(_heading(main, chapter, home=path.name == "index.html"), chapter, said.right_to_left)
     _read(main, page, main)
     return page
 
@@ -71,7 +82,7 @@ def missing(mentions: Iterable[Mention], text: str) -> list[Mention]:
     return absent
 
 
-def _heading(main: Any, *, home: bool) -> str:
+def _heading(main: Any, chapter: str, *, home: bool) -> str:
     """The chapter's own heading: on the home page the title block is the book's, on others it may be the chapter's."""
     chapters = [h for h in main.xpath(".//h1") if not h.xpath("ancestor::*[@id='title-block-header']")]
     titles = main.xpath(".//h2[contains(@class, 'home-title')]") or (chapters if home else []) or main.xpath(".//h1")
@@ -80,8 +91,8 @@ def _heading(main: Any, *, home: bool) -> str:
     if titles[0] in chapters and home:
         titles[0].drop_tree()
     number = "".join(titles[0].xpath(".//span[@class='chapter-number']//text()")).strip()
-    words = _APPENDIX.sub(r"\1 ", " ".join("".join(titles[0].itertext()).split()))
-    return f"Chapter {words}" if number.isdigit() else words
+    title = _APPENDIX.sub(r"\1 ", " ".join("".join(titles[0].itertext()).split()))
+    return f"{chapter} {title}" if number.isdigit() else title
 
 
 def _read(element: Any, page: PageText, main: Any) -> None:
@@ -94,13 +105,21 @@ def _read(element: Any, page: PageText, main: Any) -> None:
         _read_inside(main.get_element_by_id(element.get("href")[1:]), page, main)
         return
     start = len(page.text)
-    if "quarto-xref" in classes and (found := _APPENDIX.match(element.text_content())):
-        _say(page, found[1])
-        return
-    _say(page, _spoken(element, main))
-    _read_inside(element, page, main)
+    if "quarto-xref" in classes and (label := _label(element.text_content(), page.chapter)):
+        _say(page, label)
+    else:
+        _say(page, _spoken(element, main))
+        _read_inside(element, page, main)
     if kind := _kind(element, classes):
         page.mentions.append(Mention(kind, page.text[start:]))
+
+
+def _label(reference: str, chapter: str) -> str:
+    """What the PDF has where Quarto's pages refer to a chapter or an appendix by its title; else empty."""
+    if found := _APPENDIX.match(reference):
+        return found[1]
+    found = _BY_TITLE.match(reference)
+    return f"{chapter} {found[1]}" if found else ""
 
 
 def _spoken(element: Any, main: Any) -> str:
