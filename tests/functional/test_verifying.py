@@ -174,7 +174,9 @@ def test_a_pdf_of_another_build_is_named_as_such(weather, edition, verify, pdf):
     assert weather.build("--to", "pdf").code == 0
     (other,) = (weather.root / "_book").glob("*.pdf")
     shutil.copy(other, pdf)
-    assert verify(edition)
+    found = verify(edition)
+    assert "it is of edition" in found["edition", pdf.name]
+    assert not any(kind == "paragraph" and "Draft" in said for (kind, _), said in found.items()), "said once"
 
 
 def test_a_pdf_without_its_manifest_proves_nothing_by_itself(pdf, verify, tmp_path):
@@ -212,7 +214,9 @@ def test_an_edition_is_rebuilt_from_its_commit_and_compared(committed):
     changed = committed.run("verify", str(book), "--rebuild", "--json")
     kinds = {one["what"] for one in changed.json["differences"]}
     assert {"commit", "edition", "paragraph"} <= kinds
-    assert any("The wettest of months brought" in one["detail"] for one in changed.json["differences"])
+    read = [one["detail"] for one in changed.json["differences"] if one["what"] == "paragraph"]
+    assert any("The wettest of months brought" in detail for detail in read)
+    assert not any("edition" in detail for detail in read), "the feet of all pages are said once"
 
 
 def test_an_edition_that_names_no_commit_cannot_be_rebuilt(finished):

@@ -79,8 +79,12 @@ def verified(found: tuple[Difference, ...], rebuilt: bool, as_json: bool) -> Non
     if as_json:
         _json({"ok": not found, "differences": [vars(one) for one in found]})
         return
+    alike: dict[tuple[str, str], list[str]] = {}
     for one in found:
-        _say(f"{one.what:10} {one.where}: {one.detail}")
+        alike.setdefault((one.what, one.detail), []).append(one.where)
+    for (what, detail), (first, *more) in alike.items():
+        places = f"{first} and {len(more)} more" if len(more) > 1 else ", ".join((first, *more))
+        _say(f"{what:10} {places}: {detail}")
     against = "its manifest, and a fresh build of its commit" if rebuilt else "its manifest"
     _say(f"Differs from {against}." if found else f"The edition is what it says: it agrees with {against}.")
 

@@ -11,9 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from assessment.editions.manifest import Manifest
+from assessment.editions.opening import inputs_in
 from assessment.editions.texts import Block, Page, Printed, read_pdf, short_digest, web_blocks
 
 _EDITION = re.compile(r'<meta name="edition" content="([^"]*)"')
+_PRINTED_ID = 12  # signs of an edition's id that stand in the foot of a page
 _SHOWN = 200
 _ALIKE = 0.6
 _FEWEST = 3
@@ -96,7 +98,7 @@ def _explained(manifest: Manifest, things: Things, name: str, path: Path) -> Ite
     if name.endswith(".html") and isinstance(known, str):
         yield from _in_web_page(manifest, things, name, path, known.split())
     elif name.endswith(".pdf") and isinstance(known, Mapping):
-        yield from _in_pdf(things, name, path, known)
+        yield from _in_pdf(manifest, things, name, path, known)
 
 
 def _otherwise(things: Things, name: str) -> Difference:
@@ -111,12 +113,14 @@ def _in_web_page(
 ) -> Iterator[Difference]:
     html = path.read_text(encoding="utf-8", errors="replace")
     said = _EDITION.search(html)
-    if said and said[1] != manifest.edition:
-        yield Difference("edition", name, f"the page is of edition {said[1]}, not {manifest.edition}")
+    other = said[1] if said and said[1] != manifest.edition else ""
+    if other:
+        yield Difference("edition", name, f"the page is of edition {other}, not {manifest.edition}")
     blocks = web_blocks(html)
     for added, lost in _changed(known, [short_digest(block.text) for block in blocks]):
         for at in added:
-            yield from _of_block(things, name, blocks[at])
+            if not _names(blocks[at].text, other):
+                yield from _of_block(things, name, blocks[at])
         if lost and not added:
             yield Difference("paragraph", name, f"{lost} of its texts {'is' if lost == 1 else 'are'} missing")
 
@@ -134,23 +138,35 @@ def _of_block(things: Things, name: str, block: Block) -> Iterator[Difference]:
     yield Difference("paragraph", name, f"it reads: {_cut(block.text)}")
 
 
-def _in_pdf(things: Things, name: str, path: Path, known: Mapping[str, Any]) -> Iterator[Difference]:
+def _in_pdf(
+    manifest: Manifest, things: Things, name: str, path: Path, known: Mapping[str, Any]
+) -> Iterator[Difference]:
     printed = read_pdf(path)
     if printed is None:
         yield Difference("file", name, "it is no PDF that can be read")
         return
     if len(printed.pages) != len(known["pages"]):
         yield Difference("page", name, f"it has {len(printed.pages)} pages, not {len(known['pages'])}")
+    inside = (inputs_in(printed) or {}).get("edition", manifest.edition)
+    other = "" if inside == manifest.edition else str(inside)
+    if other:
+        yield Difference("edition", name, f"it is of edition {other}, the manifest of {manifest.edition}")
     for number, (page, was) in enumerate(zip(printed.pages, known["pages"], strict=False), 1):
-        yield from _in_page(things, f"{name}, page {number}", page, was)
+        yield from _in_page(things, f"{name}, page {number}", page, was, other)
     yield from _attached(things, name, printed, known["attachments"])
 
 
-def _in_page(things: Things, where: str, page: Page, was: Mapping[str, str]) -> Iterator[Difference]:
+def _names(text: str, edition: str) -> bool:
+    """Whether a text names another edition, as every foot does: that is said once."""
+    return bool(edition) and edition[:_PRINTED_ID] in text
+
+
+def _in_page(things: Things, where: str, page: Page, was: Mapping[str, str], other: str = "") -> Iterator[Difference]:
     changes = list(_changed(was["lines"].split(), [short_digest(line) for line in page.lines]))
     for added, lost in changes:
         for at in added:
-            yield from _of_line(things, where, page.lines, at)
+            if not _names(page.lines[at], other):
+                yield from _of_line(things, where, page.lines, at)
         if lost and not added:
             yield Difference("paragraph", where, f"{lost} of its lines {'is' if lost == 1 else 'are'} missing")
     if changes or page.drawing == was["drawing"]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assessment.editions.manifest import NAME, SCHEMA_VERSION
-from assessment.editions.texts import read_pdf
+from assessment.editions.texts import Printed, read_pdf
 from assessment.errors import UsageError
 
 
@@ -49,7 +49,12 @@ def opened(path: Path) -> Iterator[Opened]:
 def kept_inside(pdf: Path) -> dict[str, Any] | None:
     """The input side of the manifest, as it is kept inside a PDF; none if there is none."""
     printed = read_pdf(pdf)
-    for content in printed.attachments.values() if printed else ():
+    return inputs_in(printed) if printed else None
+
+
+def inputs_in(printed: Printed) -> dict[str, Any] | None:
+    """The same of a PDF that has been read."""
+    for content in printed.attachments.values():
         try:
             said = json.loads(content)
         except ValueError:

@@ -43,15 +43,12 @@ def _after(node: ast.stmt, bound: set[str], found: Names) -> set[str]:
     bodies = [getattr(node, name, None) for name in ("body", "orelse", "finalbody")]
     bodies += [part.body for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ()))]
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) or not any(bodies):
-        _note(node, bound, found)
-        if isinstance(node, ast.Delete):
-            return bound - _given(node)
-        return bound | _given(node)
+        given = _note(node, bound, found)
+        return bound - given if isinstance(node, ast.Delete) else bound | given
     inside = set(bound)
     for part in ast.iter_child_nodes(node):  # the head of a loop, a branch, a `with`
         if not isinstance(part, ast.stmt):
-            _note(part, bound, found, but=_statements(part))
-            inside |= _given(part, but=_statements(part))
+            inside |= _note(part, bound, found, but=_statements(part))
     for body in filter(None, bodies):
         _follow(body, set(inside), found)
     return bound
@@ -62,23 +59,45 @@ def _statements(node: ast.AST) -> set[ast.AST]:
     return {below for part in getattr(node, "body", ()) if isinstance(part, ast.stmt) for below in ast.walk(part)}
 
 
-def _note(node: ast.AST, bound: set[str], found: Names, but: AbstractSet[ast.AST] = frozenset()) -> None:
-    found.uses |= _free(node, but) - bound
-    found.binds |= _given(node, but) | _changed(node, but)
-    for below in ast.walk(node):
-        if isinstance(below, (*_FUNCTIONS, ast.GeneratorExp)) and below not in but:
+def _note(node: ast.AST, bound: set[str], found: Names, but: AbstractSet[ast.AST] = frozenset()) -> set[str]:
+    """Note what is taken and given below a node; gives the names that have a value after it."""
+    nodes = [below for below in ast.walk(node) if below not in but]
+    scopes = [below for below in nodes if isinstance(below, (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef))]
+    if scopes:
+        uses, given = _free(node, but), _given(node, but)
+    else:  # most statements: no name is anybody else's, and there is no need to look at them level by level
+        uses = {n for below in nodes for n in _read_by(below)}
+        given = {n for below in nodes for n in _given_by(below)}
+    found.uses |= uses - bound
+    found.binds |= given | _changed(nodes)
+    for below in scopes:
+        if isinstance(below, (*_FUNCTIONS, ast.GeneratorExp)):
             found.late |= _free(below, but)
+    return given
+
+
+def _read_by(node: ast.AST) -> set[str]:
+    """The name that a node itself reads."""
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Load) else set()
+    return {node.target.id} if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) else set()
+
+
+def _given_by(node: ast.AST) -> set[str]:
+    """The names that a node itself gives a value."""
+    if isinstance(node, ast.Name):
+        return set() if isinstance(node.ctx, ast.Load) else {node.id}
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+    named = isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler)) and node.name
+    return {str(named)} if named else set()
 
 
 def _free(node: ast.AST, but: AbstractSet[ast.AST]) -> set[str]:
     """The names that are read below a node and are not its own, such as a parameter or what a comprehension counts."""
     if node in but:
         return set()
-    if isinstance(node, ast.Name):
-        return {node.id} if isinstance(node.ctx, ast.Load) else set()
-    names = {name for child in ast.iter_child_nodes(node) for name in _free(child, but)}
-    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-        names.add(node.target.id)
+    names = _read_by(node).union(*(_free(child, but) for child in ast.iter_child_nodes(node)))
     if isinstance(node, _COMPREHENSIONS):
         first = _free(node.generators[0].iter, but)
         return (names - {name for part in node.generators for name in _stored(part.target)}) | first
@@ -105,30 +124,23 @@ def _given(node: ast.AST, but: AbstractSet[ast.AST] = frozenset()) -> set[str]:
         return set()
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {node.name} | {n for below in ast.walk(node) if isinstance(below, ast.Global) for n in below.names}
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
     if isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
         return set()
-    if isinstance(node, ast.Name):
-        return set() if isinstance(node.ctx, ast.Load) else {node.id}
-    own = {str(node.name)} if isinstance(node, (ast.MatchAs, ast.MatchStar, ast.ExceptHandler)) and node.name else set()
-    return own.union(*(_given(child, but) for child in ast.iter_child_nodes(node)))
+    return _given_by(node).union(*(_given(child, but) for child in ast.iter_child_nodes(node)))
 
 
 def _stored(node: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
-def _changed(node: ast.AST, but: AbstractSet[ast.AST]) -> set[str]:
+def _changed(nodes: Iterable[ast.AST]) -> set[str]:
     """The names of things that may be changed in place: `x[…] = …`, `x.y = …`, `x.add(…)`."""
     names: set[str] = set()
-    for below in ast.walk(node):
-        if below in but:
-            continue
-        if isinstance(below, (ast.Attribute, ast.Subscript)) and isinstance(below.ctx, (ast.Store, ast.Del)):
-            names |= _base(below)
-        elif isinstance(below, ast.Expr) and isinstance(below.value, ast.Call):
-            names |= _base(below.value.func) if isinstance(below.value.func, ast.Attribute) else set()
+    for node in nodes:
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            names |= _base(node)
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            names |= _base(node.value.func) if isinstance(node.value.func, ast.Attribute) else set()
     return names
 
 

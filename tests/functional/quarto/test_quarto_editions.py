@@ -1,6 +1,9 @@
 """What a build with Quarto does with the project, and what comes of it."""
 
 import json
+import shutil
+
+import pytest
 
 
 def work_tree(book):
@@ -128,3 +131,16 @@ def test_a_chapter_that_quarto_would_refuse_is_staged_with_marks(leaflet, quarto
     assert "**?include:gone.qmd**" in staged
     assert "**?image:sky.png**" in staged
     assert leaflet.text("_build/quarto/index.qmd") == leaflet.text("index.qmd")
+
+
+@pytest.mark.parametrize("name", ["chapters/rain.html", "A-leaflet.pdf"])
+def test_an_edition_is_verified_in_another_folder_and_a_flipped_byte_is_named(leaflet, quarto, tmp_path, name):
+    leaflet.build(*quarto.options)
+    downloaded = shutil.copytree(leaflet.root / "_book", tmp_path / "downloaded")
+    assert leaflet.run("verify", str(downloaded)).code == 0
+    content = bytearray((downloaded / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (downloaded / name).write_bytes(bytes(content))
+    said = leaflet.run("verify", str(downloaded), "--json")
+    assert said.code == 1
+    assert any(one["where"].startswith(name) for one in said.json["differences"])
