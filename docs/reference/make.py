@@ -33,7 +33,8 @@ def commands() -> str:
     """Every command with its arguments and options."""
     parts = [
         "# All commands and options\n",
-        "What each command does, writes and prints is in [Commands](../commands.md); here is how it is called.\n",
+        "What each command does, writes and prints is in [Commands](../commands.md).",
+        "Here is how it is called, as `--help` says it.\n",
     ]
     root = typer.main.get_command(app)
     for name, command in _leaves("assessment", root):

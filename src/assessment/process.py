@@ -17,6 +17,7 @@ from assessment.errors import ProgramFailedError, ProgramMissingError, ProgramTi
 
 _GRACE_SECONDS = 3.0
 _OUTPUT_SHOWN = 4000
+_NICE = 10
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,12 @@ def launch(command: Sequence[str | Path], cwd: Path) -> None:
 class Dialogue:
     """A program that is spoken with line by line; ends with everything it started when the block is left."""
 
-    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str], said: Path, cwd: Path) -> None:
+    def __init__(
+        self, command: Sequence[str | Path], env: Mapping[str, str], said: Path, cwd: Path, *, polite: bool = False
+    ) -> None:
         """Start it in the folder ``cwd``; what it says on standard error goes to the file ``said``.
+
+        One that is ``polite`` leaves the processor to others that want it.
 
         Raises:
             ProgramMissingError: it is absent or may not be executed.
@@ -115,6 +120,8 @@ class Dialogue:
         except ProgramMissingError:
             self._log.close()
             raise
+        if polite:
+            _yield_to_others(self._program.pid)
 
     def __enter__(self) -> Self:
         return self
@@ -180,6 +187,14 @@ def _start(
         )
     except OSError as exc:
         raise ProgramMissingError(f"{name} cannot be started: {exc.strerror}") from exc
+
+
+def _yield_to_others(pid: int) -> None:
+    """Make a program nice, and its session: Linux compares programs within a session, and sessions with each other."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, pid, _NICE)
+    with suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(_NICE), encoding="ascii")
 
 
 def _listen(stream: IO[str] | None, said: list[str], on_line: Callable[[str], None] | None) -> None:

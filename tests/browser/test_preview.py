@@ -148,6 +148,18 @@ def test_a_broken_header_is_named_and_the_page_stays_whole(writing, page):
     is_well(tab)
 
 
+def test_a_chapter_that_is_deleted_is_named_and_nothing_else_goes_wrong(writing, page):
+    tab = page()
+    before = writing.text("chapters/rain.qmd")
+    (writing.root / "chapters" / "rain.qmd").unlink()
+    panel(tab, "_quarto.yml:", "the chapter chapters/rain.qmd is absent")
+    tab.locator(".preview-bar [role=status]", has_text="Up to date").wait_for(timeout=60_000)
+    assert "a mistake in the program" not in tab.inner_text("#preview-panel")
+    writing.save("chapters/rain.qmd", before)
+    says(tab, "The wettest month")
+    is_well(tab)
+
+
 @pytest.mark.parametrize("how", ["broken", "deleted"])
 def test_without_a_book_the_last_good_page_stays(writing, page, how):
     tab = page()

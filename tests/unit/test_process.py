@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assessment.errors import ProgramFailedError, ProgramMissingError, ProgramTimeoutError
-from assessment.process import run
+from assessment.process import Dialogue, run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="sessions and signals are POSIX")
 
@@ -117,3 +117,12 @@ def test_an_interrupt_ends_the_program_too(tmp_path):
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     assert gone(int((tmp_path / "pid").read_text()))
+
+
+def test_a_polite_program_is_nice_and_so_is_its_session(tmp_path):
+    script = "read go; nice; cat /proc/self/autogroup 2>/dev/null || true"
+    with Dialogue(["/bin/sh", "-c", script], dict(os.environ), tmp_path / "said", tmp_path, polite=True) as program:
+        program.tell("go")
+        said = list(program.answers())
+    assert int(said[0]) >= 10
+    assert all(line.endswith("nice 10") for line in said[1:])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from threading import Lock
 
@@ -13,8 +12,6 @@ from assessment.model import Finding
 from assessment.process import Dialogue
 from assessment.project.files import writing
 from assessment.project.project import Project
-
-_POLITE = ("nice", "-n", "10")
 
 
 class Checker:
@@ -33,10 +30,9 @@ class Checker:
         log = project.build / "logs" / "check.log"
         with writing(log):
             log.parent.mkdir(parents=True, exist_ok=True)
-        polite = _POLITE if shutil.which(_POLITE[0]) else ()
-        command = [*polite, sys.executable, "-m", "assessment", "check", "--json", "--project", str(project.root)]
+        command = [sys.executable, "-m", "assessment", "check", "--json", "--project", str(project.root)]
         try:
-            dialogue = Dialogue(command, dict(os.environ), log, project.root)
+            dialogue = Dialogue(command, dict(os.environ), log, project.root, polite=True)
         except ProcessError:
             return None
         with self._lock:

@@ -48,7 +48,7 @@ class Session:
         self._abandon = Event()
         self._reading = self._lane("reading", self._read)
         self._computing = self._lane("computing", self._compute)
-        self._sourcing = self._lane("sourcing", self._source, quiet=0.4)
+        self._sourcing = self._lane("sourcing", self._source, quiet=0.7)
         self._typesetting = self._lane("typesetting", self._typeset, quiet=0.1)
         urgent = (self._reading, self._sourcing, self._typesetting)
         self._site = self._lane("site", self._write_site, quiet=0.6, behind=urgent)
