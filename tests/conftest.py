@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,10 @@ import pytest
 
 SOMEBODY = {"GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org"}  # a fresh home names nobody
 SAMPLES = Path(__file__).parent / "samples"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Tests started in the background of a shell inherit this, and so would the commands that have to hear theirs.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ EDITS = {
     "a chapter twice": ("- references.qmd", "- chapters/rain.qmd", 19, "listed twice"),
     "an unknown setting of ours": ("notebook-timeout", "notebook-time", 28, "notebook-time"),
     "a time limit that is no number": ("timeout: 60", "timeout: soon", 28, "above 0"),
-    "a depth that is no number": ("html: default", "html: {toc-depth: deep}", 31, "toc-depth"),
+    "a depth that is no number": ("html: default", "html: {toc-depth: deep}", 32, "toc-depth"),
     "sources in the output folder": ("output-dir: _book", "output-dir: chapters", 3, "output folder"),
     "the output folder is the project": ("output-dir: _book", "output-dir: .", 3, "output folder"),
 }
