@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assessment.model import RendererInfo
+from assessment.project.json_lines import json_lines
 
 NAME = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")
@@ -53,14 +54,13 @@ class Manifest:
 
     def as_bytes(self) -> bytes:
         """The manifest as JSON, always the same bytes for the same edition, with a seal: the digest of the rest."""
-        said = asdict(self)
+        said = _said(self)
         return _json({**said, "seal": _seal(said)})
 
 
 def input_side(manifest: Manifest) -> bytes:
     """What is known of an edition before it is rendered, as JSON: to be kept inside the PDF."""
-    said = asdict(manifest)
-    return _json({name: item for name, item in said.items() if name not in _OUTPUT_SIDE})
+    return _json({name: item for name, item in _said(manifest).items() if name not in _OUTPUT_SIDE})
 
 
 def read_manifest(edition: Path) -> Manifest | None:
@@ -105,9 +105,14 @@ def stands(edition: Path, manifest: Manifest) -> bool:
     return output_digests(edition) == dict(manifest.outputs)
 
 
+def _said(manifest: Manifest) -> dict[str, Any]:
+    """Its fields as JSON takes them; what they hold is not copied, as `asdict` would."""
+    return {**vars(manifest), "renderer": asdict(manifest.renderer)}
+
+
 def _seal(said: Mapping[str, Any]) -> str:
     return hashlib.sha256(_json(said)).hexdigest()
 
 
 def _json(said: Mapping[str, Any]) -> bytes:
-    return (json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return json_lines(said).encode()

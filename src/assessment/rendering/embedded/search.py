@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 
+from assessment.project.json_lines import json_lines
 from assessment.rendering.base import Order
 from assessment.rendering.embedded.references import link_between, page_of
 
@@ -35,7 +35,7 @@ def write_search(order: Order, pages: Mapping[str, str]) -> None:
         if section["text"].strip() or section["title"]
     ]
     entries += _sources(order, pages)
-    script = f"window.assessmentSearch = {json.dumps(entries, ensure_ascii=False, indent=0)};\n"
+    script = f"window.assessmentSearch = {json_lines(entries).rstrip()};\n"
     (order.destination / "assets" / "search-index.js").write_text(script, encoding="utf-8", newline="\n")
     for name, content in index_of(dict(sorted(pages.items())), order.project.book.lang.partition("-")[0]).items():
         place = order.destination / "pagefind" / name

@@ -48,7 +48,7 @@ def printed_files(graph: Graph, inputs: bytes, labels: Labels, book: Iterable[st
         "attachments": [_attached(file) for file in attached],
     }
     files = {f"{_FOLDER}/{file.name}": file.content for file in attached}
-    return {PROVENANCE: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), **files}
+    return {PROVENANCE: json.dumps(told, ensure_ascii=False).encode(), **files}
 
 
 def attachments(used: Iterable[Lineage], labels: Labels) -> Iterator[Attachment]:
