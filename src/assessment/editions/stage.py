@@ -16,7 +16,7 @@ from assessment.editions.identity import day, edition_id, inputs_of, source_comm
 from assessment.editions.manifest import NAME, Manifest, input_side, output_digests, read_manifest, stands
 from assessment.editions.memory import Memory, keep, recall
 from assessment.editions.signoffs import sign_offs
-from assessment.editions.texts import text_digests
+from assessment.editions.texts import TextDigests
 from assessment.errors import OutputError
 from assessment.model import Figure, Finding, Reason
 from assessment.project.book import Target
@@ -90,6 +90,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
     with writing(finished):
         shutil.rmtree(finished, ignore_errors=True)
         finished.mkdir(parents=True)
+    texts = TextDigests(finished, identity, Kept(project.build / "texts-of-pages.json", tool_digest()))
     order = Order(
         project,
         content.manuscript,
@@ -102,6 +103,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         content.progress,
         content.graph,
         input_side(expected),
+        texts.read,
     )
     rendering = renderer.render(order)
     crate = ro_crate(expected, project.book, output_digests(finished))
@@ -111,7 +113,7 @@ def bring_up_to_date(project: Project, content: Content, renderer: Renderer, tar
         html=rendering.html,
         pdf=rendering.pdf,
         outputs=output_digests(finished),
-        texts=text_digests(finished, identity, Kept(project.build / "texts-of-pages.json", tool_digest())),
+        texts=texts.all(),
         remarks=[found.as_json() for found in rendering.findings],
     )
     write_atomically(finished / NAME, manifest.as_bytes())

@@ -48,24 +48,39 @@ class Printed:
     attachments: Mapping[str, bytes]
 
 
-def text_digests(edition: Path, identity: str = "", kept: Kept | None = None) -> dict[str, Any]:
+class TextDigests:
     """For each web page the digests of its blocks; for each PDF those of every page's lines, drawings, attachments.
 
     A page that was ``kept`` is not read again, even where it says another ``identity``, the id of the edition.
     """
-    found: dict[str, Any] = {}
-    for path in sorted(edition.rglob("*.html")):
-        page = path.read_text(encoding="utf-8")
-        found[path.relative_to(edition).as_posix()] = _of_page(page, identity, kept) if kept else _texts_of(page)
-    if kept:
-        kept.keep()
-    for path in sorted(edition.rglob("*.pdf")):
-        printed = read_pdf(path)
-        if printed:
-            pages = [{"lines": _all(page.lines), "drawing": page.drawing} for page in printed.pages]
-            attached = {name: hashlib.sha256(content).hexdigest() for name, content in printed.attachments.items()}
-            found[path.relative_to(edition).as_posix()] = {"pages": pages, "attachments": attached}
-    return found
+
+    def __init__(self, edition: Path, identity: str = "", kept: Kept | None = None) -> None:
+        self._edition, self._identity, self._kept = edition, identity, kept
+        self._found: dict[str, Any] = {}
+
+    def read(self, path: str) -> None:
+        """Read a web page, named from the edition's folder, as soon as it is finished: a PDF may still be typeset."""
+        page = (self._edition / path).read_text(encoding="utf-8")
+        self._found[path] = _of_page(page, self._identity, self._kept) if self._kept else _texts_of(page)
+
+    def all(self) -> dict[str, Any]:
+        """The digests of everything, by paths relative to the edition; reads what was not read before."""
+        for path in _named(self._edition, "*.html"):
+            if path not in self._found:
+                self.read(path)
+        if self._kept:
+            self._kept.keep()
+        for path in _named(self._edition, "*.pdf"):
+            printed = read_pdf(self._edition / path)
+            if printed:
+                pages = [{"lines": _all(page.lines), "drawing": page.drawing} for page in printed.pages]
+                attached = {name: hashlib.sha256(content).hexdigest() for name, content in printed.attachments.items()}
+                self._found[path] = {"pages": pages, "attachments": attached}
+        return self._found
+
+
+def _named(edition: Path, pattern: str) -> list[str]:
+    return sorted(path.relative_to(edition).as_posix() for path in edition.rglob(pattern))
 
 
 def _texts_of(page: str) -> str:

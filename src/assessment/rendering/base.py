@@ -39,6 +39,7 @@ class Order:
     ``notebooks`` maps the path of each notebook to its executed content, ``variables`` is the tree that
     prose quotes from: renderers that read the project anew get fresh results through them. ``graph`` says where
     each figure, table and value comes from; ``inputs`` is the input side of the manifest, to be kept in the PDF.
+    ``finished`` may be told of each web page that is written as it stays.
     """
 
     project: Project
@@ -52,6 +53,7 @@ class Order:
     progress: Callable[[str], None] = lambda _: None
     graph: Graph = field(default_factory=Graph)
     inputs: bytes = b""
+    finished: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True)

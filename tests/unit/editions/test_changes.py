@@ -7,7 +7,7 @@ import pytest
 
 from assessment.editions.changes import Difference, of_file
 from assessment.editions.manifest import Manifest, output_digests
-from assessment.editions.texts import read_pdf, text_digests, web_blocks
+from assessment.editions.texts import TextDigests, read_pdf, web_blocks
 from assessment.model import RendererInfo
 
 PAGE = (
@@ -45,7 +45,7 @@ def edition(tmp_path):
 
 @pytest.fixture
 def differences(edition):
-    given = {"inputs": {}, "outputs": output_digests(edition), "graph": GRAPH, "texts": text_digests(edition)}
+    given = {"inputs": {}, "outputs": output_digests(edition), "graph": GRAPH, "texts": TextDigests(edition).all()}
     manifest = Manifest(
         "abc", "key", "draft", "2021-04-01", RendererInfo("fake", "1"), "index.html", "book.pdf", **given
     )
@@ -116,6 +116,6 @@ def test_blocks_of_a_page_are_its_texts_in_order_with_their_values():
 
 
 def test_attachments_are_known_by_their_digest(edition):
-    known = text_digests(edition)["book.pdf"]
+    known = TextDigests(edition).all()["book.pdf"]
     assert known["attachments"] == {"fig-rain.csv": hashlib.sha256(b"town,days\n").hexdigest()}
     assert len(known["pages"]) == 2

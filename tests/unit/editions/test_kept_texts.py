@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.editions import texts
-from assessment.editions.texts import text_digests
+from assessment.editions.texts import TextDigests
 from assessment.project.kept import Kept
 
 PAGE = "<p>Rain fell.</p><p title='{id}'>Draft {id} or {short}, 3 findings</p><img src='a.svg' alt='of {id}'>"
@@ -17,8 +17,8 @@ def write(folder, identity):
 @pytest.mark.parametrize("identity", ["0123456789abcdef", "fedcba9876543210"])
 def test_kept_digests_are_those_of_reading(tmp_path, identity, monkeypatch):
     write(tmp_path / "book", "aaaabbbbccccdddd")
-    text_digests(tmp_path / "book", "aaaabbbbccccdddd", Kept(tmp_path / "kept.json", "code"))
+    TextDigests(tmp_path / "book", "aaaabbbbccccdddd", Kept(tmp_path / "kept.json", "code")).all()
     write(tmp_path / "book", identity)
-    read = text_digests(tmp_path / "book")
+    read = TextDigests(tmp_path / "book").all()
     monkeypatch.setattr(texts, "web_blocks", None)  # a kept page is not read again
-    assert text_digests(tmp_path / "book", identity, Kept(tmp_path / "kept.json", "code")) == read
+    assert TextDigests(tmp_path / "book", identity, Kept(tmp_path / "kept.json", "code")).all() == read

@@ -51,6 +51,8 @@ def write_pages(order: Order) -> tuple[str, dict[str, str]]:
             pages[page], shown[chapter.path] = writer.write(chapter)
         writer.write_making()
         write_search(order, pages)
+        for page in (*pages, MADE):
+            order.finished(page)
     writer.shell.collect()
     return page_of(order.manuscript.chapters[0].path), shown
 
