@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ _MARK, _REST = "\ue012", "\ue013"  # what stands in a kept page for the id's beg
 _TEXT = ("p", "li", "td", "th", "dt", "dd", "pre", "blockquote", "figcaption", "caption", "summary", "title")
 _BLOCKS = frozenset((*_TEXT, "h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIPPED = frozenset(("script", "style", "svg"))
+_Open = tuple[list[str], dict[str, str]]  # the texts of a block so far, and the values printed in it
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,16 @@ def short_digest(text: str) -> str:
 
 
 def web_blocks(html: str) -> list[Block]:
-    """The blocks of text of a web page, in order, spaces made plain."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.blocks
+    """The blocks of text of a web page, each where it ends, spaces made plain; text outside of blocks comes last."""
+    from lxml import etree
+
+    blocks: list[Block] = []
+    page = etree.HTML(html) if html.strip() else None
+    if page is not None:
+        outside: _Open = ([], {})
+        _read(page, outside, blocks)
+        _close(outside, blocks)
+    return blocks
 
 
 def read_pdf(path: Path) -> Printed | None:
@@ -164,51 +169,29 @@ def _add_drawn(resources: Any, digest: Any, seen: set[Any]) -> None:
         _add_drawn(item.get("/Resources"), digest, seen)
 
 
-class _Reader(HTMLParser):
-    """Collects blocks: text counts to the innermost block around it."""
+def _read(element: Any, around: _Open, blocks: list[Block]) -> None:
+    """Add the blocks within an element: text counts to the innermost block around it."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SKIPPED:  # a comment is no text
+        return
+    if tag == "img":
+        source, text = element.get("src", ""), element.get("alt", "")
+        blocks.append(Block(" ".join(f"[{source}] {text}".split()), {}, source))
+    texts, values = block = ([], {}) if tag in _BLOCKS else around
+    start = len(texts)
+    if element.text:
+        texts.append(element.text)
+    for child in element:
+        _read(child, block, blocks)
+        if child.tail:
+            texts.append(child.tail)
+    if name := element.get("data-value"):
+        values[name] = " ".join("".join(texts[start:]).split())
+    if block is not around:
+        _close(block, blocks)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._open: list[tuple[str, list[str], dict[str, str]]] = [("", [], {})]
-        self._value: list[tuple[str, str, list[str]]] = []
-        self._skipped = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in _SKIPPED:
-            self._skipped += 1
-        if tag == "img":
-            text = f"[{given.get('src') or ''}] {given.get('alt') or ''}"
-            self.blocks.append(Block(" ".join(text.split()), {}, given.get("src") or ""))
-        if tag in _BLOCKS:
-            self._open.append((tag, [], {}))
-        if given.get("data-value"):
-            self._value.append((tag, str(given["data-value"]), []))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SKIPPED:
-            self._skipped -= 1
-        if self._value and self._value[-1][0] == tag:
-            _, name, parts = self._value.pop()
-            self._open[-1][2][name] = " ".join("".join(parts).split())
-        if tag in _BLOCKS and len(self._open) > 1 and self._open[-1][0] == tag:
-            self._finish()
-
-    def handle_data(self, data: str) -> None:
-        if self._skipped:
-            return
-        self._open[-1][1].append(data)
-        if self._value:
-            self._value[-1][2].append(data)
-
-    def close(self) -> None:
-        super().close()
-        while self._open:
-            self._finish()
-
-    def _finish(self) -> None:
-        _, parts, values = self._open.pop()
-        text = " ".join("".join(parts).split())
-        if text:
-            self.blocks.append(Block(text, values))
+def _close(block: _Open, blocks: list[Block]) -> None:
+    text = " ".join("".join(block[0]).split())
+    if text:
+        blocks.append(Block(text, block[1]))

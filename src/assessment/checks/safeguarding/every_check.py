@@ -28,6 +28,7 @@ from assessment.checks.safeguarding.words import (
     mark_findings,
     used_exceptions,
     word_findings,
+    words_to_avoid,
 )
 from assessment.editions.identity import tool_digest
 from assessment.model import Finding, in_order
@@ -72,15 +73,16 @@ def _look_at(subject: Subject, rules: Rules, numbers: Numbers | None, lang: str)
     texts = Texts()
     for part in subject.texts():
         texts.take(part)
+    avoided = words_to_avoid(texts, rules)
     found = [
-        *word_findings(texts, rules),
+        *word_findings(avoided, rules),
         *mark_findings(texts, rules, lambda text: load_language(lang).has_number(text)),
     ]
     if numbers:
         found += _of_numbers(texts, tuple(subject.tables()), numbers, rules.percentages)
     if rules.hosts is not None:
         found += link_findings(texts.links, rules.hosts)
-    return {"findings": list(map(asdict, found)), "used": sorted(used_exceptions(texts, rules))}
+    return {"findings": list(map(asdict, found)), "used": sorted(used_exceptions(avoided, rules))}
 
 
 def _of_numbers(

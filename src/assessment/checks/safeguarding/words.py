@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 
 from assessment.checks.safeguarding.markdown import plain_text
@@ -17,19 +17,29 @@ _REPORT = {"prose", "caption", "alternative text"}
 CODE = "S701"
 
 
-def word_findings(texts: Texts, rules: Rules) -> Iterator[Finding]:
-    """Every word to avoid, once for each place and word; a longer match stands for those within it."""
+Avoided = Sequence[tuple[Passage, WordRule, re.Match[str]]]
+
+
+def words_to_avoid(texts: Texts, rules: Rules) -> Avoided:
+    """Every word to avoid in the order of the texts: its passage, the rule that speaks against it, where it stands."""
+    return [
+        (passage, rule, match)
+        for passage in texts.passages
+        if rules.any_word.search(passage.text)
+        for rule, match in _matches(passage.text, rules.words)
+    ]
+
+
+def word_findings(avoided: Avoided, rules: Rules) -> Iterator[Finding]:
+    """The words to avoid, once for each place and word; a longer match stands for those within it."""
     known: set[tuple[Place, int | None, str]] = set()
-    for passage in texts.passages:
-        if not rules.any_word.search(passage.text):
-            continue
-        for rule, match in _matches(passage.text, rules.words):
-            place, line = passage.place, passage.line(match.start())
-            key = (Place(place.path, place.cell), line, match[0].casefold())
-            if key not in known and not is_allowed(rules.allow, CODE, passage, match.start()):
-                known.add(key)
-                words = " ".join(match[0].split())
-                yield passage.finding(CODE, f"“{words}”: {rule.why}", f"write: {rule.prefer}", match.start())
+    for passage, rule, match in avoided:
+        place, line = passage.place, passage.line(match.start())
+        key = (Place(place.path, place.cell), line, match[0].casefold())
+        if key not in known and not is_allowed(rules.allow, CODE, passage, match.start()):
+            known.add(key)
+            words = " ".join(match[0].split())
+            yield passage.finding(CODE, f"“{words}”: {rule.why}", f"write: {rule.prefer}", match.start())
 
 
 def _matches(text: str, rules: Iterable[WordRule]) -> list[tuple[WordRule, re.Match[str]]]:
@@ -84,13 +94,12 @@ def mark_findings(texts: Texts, rules: Rules, is_number: Callable[[str], object]
             yield found("S703", message, hint="take the mark away")
 
 
-def used_exceptions(texts: Texts, rules: Rules) -> set[int]:
-    """Which exceptions for words, by their places in the rules, allow a word of these texts."""
-    avoided = list(_avoided(texts, rules))
+def used_exceptions(avoided: Avoided, rules: Rules) -> set[int]:
+    """Which exceptions for words, by their places in the rules, allow one of the words to avoid."""
     return {
         at
         for at, entry in enumerate(rules.allow)
-        if entry.code == CODE and any(_covers(entry, passage, position) for passage, position in avoided)
+        if entry.code == CODE and any(_covers(entry, passage, match.start()) for passage, _, match in avoided)
     }
 
 
@@ -110,13 +119,6 @@ def _needed(mark: Mark, rules: Rules) -> bool:
 
 def _counts(text: str, rules: Rules) -> bool:
     return rules.numbers is not None and bool(rules.numbers.people.search(text))
-
-
-def _avoided(texts: Texts, rules: Rules) -> Iterator[tuple[Passage, int]]:
-    """Every word to avoid: its passage and where in it the word stands."""
-    for passage in texts.passages:
-        if rules.any_word.search(passage.text):
-            yield from ((passage, match.start()) for _, match in _matches(passage.text, rules.words))
 
 
 def count_words(passages: Iterable[Passage]) -> int:
