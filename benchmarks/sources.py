@@ -4,7 +4,8 @@
 
 A clone of the project is built cold, then its editions are rendered again and again from the same notebooks, with
 and without the graph, the check of typed numbers, panels, annex, attachments, crate and digests of texts.
-CPU time counts (user and system, of the command and everything it started): wall time depends on who else works.
+Wall time is what an author waits; CPU time (user and system, of the command and everything it started) is steadier
+where others work on the same machine. Both are told.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -62,21 +63,26 @@ def leave_out() -> None:
         setattr(module, name, stand_in)
 
 
-def cpu_of(program: str, folder: Path) -> float:
-    """CPU seconds of a build in a folder."""
+Cost = tuple[float, float]
+
+
+def cost_of(program: str, folder: Path) -> Cost:
+    """Wall and CPU seconds of a build in a folder."""
     command = [sys.executable, "-c", program, "build"]
+    began = time.monotonic()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         told.seek(0)
         if process.returncode not in (0, 1):
             raise RuntimeError(told.read().decode("utf-8", "replace")[-3000:])
-    return usage.ru_utime + usage.ru_stime
+    return wall, usage.ru_utime + usage.ru_stime
 
 
-def rendered_again(program: str, folder: Path) -> float:
-    """CPU seconds of a build whose notebooks are executed and that has nothing else."""
+def rendered_again(program: str, folder: Path) -> Cost:
+    """Wall and CPU seconds of a build whose notebooks are executed and that has nothing else."""
     shutil.rmtree(folder / "_book")
     for path in (folder / "_build").iterdir():
         if path.name in _KEPT:
@@ -85,7 +91,7 @@ def rendered_again(program: str, folder: Path) -> float:
             shutil.rmtree(path)
         else:
             path.unlink()
-    return cpu_of(program, folder)
+    return cost_of(program, folder)
 
 
 def main() -> None:
@@ -96,19 +102,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="sources-") as scratch:
         clone = Path(scratch) / "report"
         subprocess.run(["git", "clone", "--quiet", str(asked.project.resolve()), str(clone)], check=True)
-        cold = cpu_of(_BUILD, clone)
-        print(f"cold build: {cold:.1f} s CPU", flush=True)
+        cold = cost_of(_BUILD, clone)
+        print(f"cold build: {_said(cold)}", flush=True)
         told, untold = [], []
         for _ in range(asked.repeat):  # turn about, so that a busy spell meets both
             told.append(rendered_again(_BUILD, clone))
             untold.append(rendered_again(_WITHOUT + _BUILD, clone))
-            print(f"rendered: {told[-1]:.2f} s CPU, without sources {untold[-1]:.2f}", flush=True)
-    usual = statistics.median(with_ - without for with_, without in zip(told, untold, strict=True))
-    cost = min(told) - min(untold)  # other work on the machine only ever adds
-    share = cost / cold
-    verdict = "met" if share <= LIMIT else "missed"
-    print(f"sources cost {cost:.2f} s CPU, {share:.1%} of a cold build (at most {LIMIT:.0%}: {verdict})")
-    print(f"median of the pairs: {usual:.2f} s, {usual / cold:.1%}; on a busy machine the two part")
+            print(f"rendered: {_said(told[-1])}; without sources: {_said(untold[-1])}", flush=True)
+    for kind, name in enumerate(("wall", "CPU")):
+        # other work on the machine only ever adds: the least is the likeliest
+        cost = min(one[kind] for one in told) - min(one[kind] for one in untold)
+        share = cost / cold[kind]
+        verdict = "met" if share <= LIMIT else "missed"
+        print(f"sources cost {cost:.2f} s {name}, {share:.1%} of a cold build (at most {LIMIT:.0%}: {verdict})")
+
+
+def _said(cost: Cost) -> str:
+    return f"{cost[0]:.2f} s, {cost[1]:.2f} s CPU"
 
 
 if __name__ == "__main__":
