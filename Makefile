@@ -45,7 +45,7 @@ reference: $(VENV)/.report
 
 # An environment of its own, so that all systems use the same libraries; needs a machine with nothing else to do.
 BENCH := _build/benchmarks
-benchmarks:
+benchmarks: browser
 	$(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/pip install --quiet --require-hashes -r benchmarks/requirements.lock
 	$(BENCH)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
@@ -53,7 +53,9 @@ benchmarks:
 	$(BENCH)/bin/python benchmarks/measure.py --size small --results benchmarks/results/small.json
 	$(BENCH)/bin/python benchmarks/measure.py --size medium --cluster --results benchmarks/results/medium.json
 	$(BENCH)/bin/python benchmarks/measure.py --size large --only assessment --results benchmarks/results/large.json
-	$(BENCH)/bin/python benchmarks/report.py benchmarks/results/*.json
+	$(BIN)/python benchmarks/preview.py --json benchmarks/results/preview-report.json
+	$(BIN)/python benchmarks/preview.py --workload medium --json benchmarks/results/preview-medium.json
+	$(BENCH)/bin/python benchmarks/report.py
 
 clean:
 	rm -rf _build _book dist docs/_build docs/_book

@@ -176,7 +176,9 @@ def report(taken: list[tuple[str, float]], load: str, place: Path | None) -> Non
         middle = statistics.median(times)
         print(f"{name:22} {_ms(middle)} {_ms(_percentile(times))} {_ms(max(times))}     {middle / measure:14.2f}")
     if place:
-        place.write_text(json.dumps({"load": [load, _load()], "seconds": taken}, indent=1), encoding="utf-8")
+        rounded = [[kind, round(seconds, 3)] for kind, seconds in taken]
+        said = {"prose": list(KINDS), "load": [load, _load()], "seconds": rounded}
+        place.write_text(json.dumps(said) + "\n", encoding="utf-8")
 
 
 def _percentile(times: list[float]) -> float:

@@ -1,10 +1,9 @@
-"""Write docs/benchmarks.md and its chart from results of measure.py: `report.py RESULTS.json …`."""
+"""Write docs/benchmarks.md and its chart from what measure.py and preview.py left in results/."""
 
 from __future__ import annotations
 
 import json
 import statistics
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,6 +63,7 @@ class Results:
         return max(m["load"] for m in self.measurements)
 
 
+RESULTS = Path(__file__).parent / "results"
 _CELL = "medium, one code cell, against the import line (wall)"
 _PROSE = "medium, one line of prose, against the import line (wall)"
 _DASK = "Dask, two local workers, throughput against two local processes"
@@ -84,6 +84,7 @@ def lines(results: list[Results]) -> Iterator[str]:
     yield f'![Seconds after each kind of edit](images/benchmarks.svg){{fig-alt="{_CHART}"}}\n'
     by_size = {one.size: one for one in results}
     yield from _targets(by_size)
+    yield from _previews()
     for one in results:
         yield from _size(one)
 
@@ -145,6 +146,30 @@ def _found(by_size: dict[str, Results]) -> Iterator[tuple[str, float | None, flo
         still = one / other if one and other else None
     yield "large, no-op, against medium's (wall)", 3.0, still
     yield _DASK, 0.80, ratio((EXECUTING, "cold"), (CLUSTER, "cold"))
+
+
+def _previews() -> Iterator[str]:
+    """How soon the preview shows an edit in a browser, from what `preview.py` kept."""
+    found = {path: json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("preview-*.json"))}
+    if not found:
+        return
+    yield "## Preview\n"
+    yield (
+        "From a save to the change in a real browser, measured by `benchmarks/preview.py`, in milliseconds.\n"
+        "The target for prose is a median below 500 and a 95th percentile below 1,000.\n"
+        "A mistake is named when the panel on the page says file and line, and mended when it is gone again.\n"
+    )
+    yield "| book | prose edits | median | 95th percentile | longest | PDF, median | mistake named, longest |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for path, said in found.items():
+        prose = sorted(seconds for kind, seconds in said["seconds"] if kind in said["prose"])
+        printed = [seconds for kind, seconds in said["seconds"] if kind == "pdf"]
+        named = [seconds for kind, seconds in said["seconds"] if kind.endswith(": named")]
+        late = prose[round(0.95 * (len(prose) - 1))]
+        times = [statistics.median(prose), late, prose[-1], statistics.median(printed), max(named)]
+        cells = " | ".join(f"{1000 * seconds:,.0f}" for seconds in times)
+        yield f"| {path.stem.removeprefix('preview-')} | {len(prose)} | {cells} |"
+    yield ""
 
 
 def _per_notebook(results: Results) -> float:
@@ -219,8 +244,7 @@ def chart(one: Results, place: Path) -> None:
 
 
 def main() -> None:
-    order = {"small": 0, "medium": 1, "large": 2}
-    results = sorted((Results(Path(name)) for name in sys.argv[1:]), key=lambda one: order[one.size])
+    results = [Results(path) for size in ("small", "medium", "large") if (path := RESULTS / f"{size}.json").is_file()]
     page = "\n".join(lines(results)).rstrip() + "\n"
     (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8", newline="\n")
     shown = next((one for one in results if one.size == "medium" and one.of("DVC", "no-op")), results[0])
