@@ -46,7 +46,7 @@ class ChapterSource:
         """The first line from ``start`` that holds ``token``, outside code where it stands there."""
         if not token:
             return None
-        for lines in (self._prose, self.body.split("\n")):
+        for lines in (self._prose, self.lines):
             for number, line in enumerate(lines, self.first_line):
                 if number >= start and token in line:
                     return number
@@ -55,6 +55,11 @@ class ChapterSource:
     def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
         """Every line outside code that matches."""
         return [self.first_line + i for i, line in enumerate(self._prose) if pattern.search(line)]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The body, line by line."""
+        return self.body.split("\n")
 
     @cached_property
     def _prose(self) -> list[str]:

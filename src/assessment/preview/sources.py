@@ -112,7 +112,7 @@ def _sources(reading: Reading, chapter: Chapter) -> Iterator[ChapterSource]:
 
 
 def _lines(source: ChapterSource) -> Iterable[tuple[int, str]]:
-    return enumerate(source.body.split("\n"), source.first_line)
+    return enumerate(source.lines, source.first_line)
 
 
 def _words(text: str) -> list[str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from assessment.copies import shared_out
 from assessment.project.files import write_atomically
 
 
@@ -29,6 +30,18 @@ class Kept:
         if key not in self._now:
             self._now[key] = self._before[key] if key in self._before else make()
         return self._now[key]
+
+    def answers(self, asked: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
+        """What was answered to each question before, or is answered now by ``make``, which is told its place.
+
+        Several that are answered now are answered on all cores.
+        """
+        keys = list(map(_digest, asked))
+        new = [place for place, key in enumerate(keys) if key not in self._now and key not in self._before]
+        made = {keys[place]: answer for place, answer in zip(new, shared_out(make, new), strict=True)}
+        known = {**self._before, **self._now, **made}
+        self._now |= {key: known[key] for key in keys}
+        return [known[key] for key in keys]
 
     def keep(self) -> None:
         """Note what was used, for the next run.

@@ -19,8 +19,9 @@ from assessment.project.project import Project
 from assessment.provenance.graph import Graph, Input, Kind, Lineage, Use
 from assessment.provenance.inputs import Inputs, narrowed
 from assessment.provenance.rows import Tables, described, of_declared
-from assessment.provenance.sentences import Prose
+from assessment.provenance.sentences import Finder, Prose
 
+_VARIABLE = re.compile(r"\{\{<\s*var\s+(\S+)\s*>\}\}")
 _KINDS: Mapping[str, Kind] = {"fig": "figure", "tbl": "table"}
 
 
@@ -140,33 +141,34 @@ class _Uses:
         places = self._embedded.get(f"{figure.notebook}#{figure.label}", [])
         uses = [Use(place.path, place.line, "embedded", self.caption(figure)) for place in places]
         pattern = re.compile(rf"(?<![\w])@{re.escape(figure.label)}(?![\w-])")
+        find = _places_of(pattern)
         for source in self._all_sources():
             for line in source.lines_of(pattern) if f"@{figure.label}" in source.body else ():
-                uses += [Use(source.path, line, "referred to", text) for text in self._holding(source, line, pattern)]
+                uses += [Use(source.path, line, "referred to", text) for text in self._holding(source, line, find)]
         return tuple(sorted(set(uses)))
 
     def of_value(self, value: Value) -> tuple[Use, ...]:
         """Where it is quoted, in prose and in captions."""
-        pattern = re.compile(rf"\{{\{{<\s*var\s+{re.escape(value.id)}\s*>\}}\}}")
+        find = _places_of(_VARIABLE, value.id)
         uses: set[Use] = set()
         for place in self._quoted.get(value.id, []):
             if place.within:
-                uses |= {Use(place.path, place.line, "in a caption", text) for text in self._texts_of(place, pattern)}
+                uses |= {Use(place.path, place.line, "in a caption", text) for text in self._texts_of(place, find)}
                 continue
             source = self._sources(place.path)
-            uses |= {Use(place.path, place.line, "quoted", text) for text in self._holding(source, place.line, pattern)}
+            uses |= {Use(place.path, place.line, "quoted", text) for text in self._holding(source, place.line, find)}
         return tuple(sorted(uses))
 
-    def _holding(self, source: ChapterSource, line: int, pattern: re.Pattern[str]) -> tuple[str, ...]:
-        return self._prose.holding(source, line, pattern) or ("",)
+    def _holding(self, source: ChapterSource, line: int, find: Finder) -> tuple[str, ...]:
+        return self._prose.holding(source, line, find) or ("",)
 
-    def _texts_of(self, place: Place, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    def _texts_of(self, place: Place, find: Finder) -> tuple[str, ...]:
         """The caption or alternative text of an embedded figure that quotes a value."""
         notebook, _, label = place.within.partition("#")
         figure = self._material.figures.get(notebook, {}).get(label)
         texts = [figure.caption, figure.alt, *figure.subcaptions, *figure.subalts] if figure else []
         source = ChapterSource(place.path)
-        return tuple(self._prose.printed(text, source) for text in texts if pattern.search(text)) or ("",)
+        return tuple(self._prose.printed(text, source) for text in texts if find(text)) or ("",)
 
     def _all_sources(self) -> Iterator[ChapterSource]:
         paths = [path for chapter in self._chapters for path in (chapter.path, *chapter.expansion.includes)]
@@ -178,6 +180,11 @@ def _source(manuscript: Manuscript, root: Path, path: str) -> ChapterSource:
     """A chapter as it was read with its places, whatever happened to its file since; or a file that one includes."""
     chapter = next((one for one in manuscript.chapters if one.path == path), None)
     return chapter.source if chapter else read_source(root, path)
+
+
+def _places_of(pattern: re.Pattern[str], name: str = "") -> Finder:
+    """Finds what matches a pattern; of a pattern with a group what has this ``name`` there."""
+    return lambda text: [match.start() for match in pattern.finditer(text) if not name or match[1] == name]
 
 
 def _by_name(places: Iterable[Place]) -> dict[str, list[Place]]:

@@ -28,12 +28,15 @@ class Inputs:
         self._declared = {version.path: version for version in versions}
         self._disputed = disagreements_by_dataset(self._declared.values(), tables)
         self._known: dict[tuple[str, str], Input] = {}
+        self._read: dict[str, Mapping[str, str]] = {}
         self._cells: dict[str, Mapping[str, Drawn]] = {}
 
     def reads(self, notebook: Notebook) -> Mapping[str, str]:
         """File → digest of every file of data that a notebook read."""
-        record = self._store.record(notebook.slug)
-        return _data_read(record, self._declared, notebook) if record else {}
+        if notebook.path not in self._read:
+            record = self._store.record(notebook.slug)
+            self._read[notebook.path] = _data_read(record, self._declared, notebook) if record else {}
+        return self._read[notebook.path]
 
     def of_cell(self, notebook: Notebook, cell: str) -> tuple[Input, ...]:
         """The files whose content can have reached a cell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +25,8 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)|`")
 _SPACES = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _COMMENT = re.compile(r"<!--.*?-->")
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
+Finder = Callable[[str], Sequence[int]]
+"""Where what is looked for begins in a text (markdown)."""
 
 
 class Prose:
@@ -34,14 +36,21 @@ class Prose:
         self._project = project
         self._variables = variables
         self._labels = labels
+        self._printed: dict[tuple[str, str], str] = {}
 
-    def holding(self, source: ChapterSource, line: int, pattern: re.Pattern[str]) -> tuple[str, ...]:
-        """The sentences, as printed, that hold a match of ``pattern`` which stands on ``line`` of a source."""
-        found = _sentences(source.body.split("\n"), line - source.first_line, pattern)
+    def holding(self, source: ChapterSource, line: int, find: Finder) -> tuple[str, ...]:
+        """The sentences, as printed, that hold something which ``find`` finds on ``line`` of a source."""
+        found = _sentences(source.lines, line - source.first_line, find)
         return tuple(dict.fromkeys(self.printed(text, source) for text in found))
 
     def printed(self, markdown: str, source: ChapterSource) -> str:
         """Markdown as the text a reader sees: shortcodes written out, marks taken away, citations left out."""
+        key = (source.path, markdown)
+        if key not in self._printed:  # a sentence with several numbers is asked for with each
+            self._printed[key] = self._as_printed(markdown, source)
+        return self._printed[key]
+
+    def _as_printed(self, markdown: str, source: ChapterSource) -> str:
         metadata = {**self._project.book.metadata, **source.header}
         around = Surroundings(self._project.root, source.path, self._variables, metadata, lambda *_: ("", None))
         text = _COMMENT.sub("", expand(markdown, 1, around).text)
@@ -57,18 +66,18 @@ class Prose:
         return f"{kind} {label.number}".strip()
 
 
-def _sentences(lines: list[str], at: int, pattern: re.Pattern[str]) -> Iterator[str]:
-    """The sentences (markdown) of the paragraph around line ``at`` that hold a match which begins on it."""
+def _sentences(lines: list[str], at: int, find: Finder) -> Iterator[str]:
+    """The sentences (markdown) of the paragraph around line ``at`` that hold something found to begin on it."""
     if not 0 <= at < len(lines):
         return
     first, last = _paragraph(lines, at)
     text = " ".join(line.strip() for line in lines[first : last + 1])
     begin = sum(len(line.strip()) + 1 for line in lines[first:at])
     end = begin + len(lines[at].strip())
+    places = [place for place in find(text) if begin <= place < end]
     ends = [match.end() for match in _END.finditer(text)]
-    bounds = [0, *ends, len(text)]
-    for start, stop in pairwise(bounds):
-        if any(start <= m.start() < stop and begin <= m.start() < end for m in pattern.finditer(text)):
+    for start, stop in pairwise([0, *ends, len(text)]):
+        if any(start <= place < stop for place in places):
             yield text[start:stop].strip()
 
 

@@ -11,12 +11,14 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from assessment.model import Notebook
-from assessment.provenance.names import Names, names_of
+from assessment.provenance.names import Names, below, names_of
 
 _BUILTIN = frozenset(dir(builtins))
+_REMEMBERED = 4096  # cells: notebooks begin alike, and a preview looks at the same ones again and again
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def _joined(cells: list[_Cell], own: set[str]) -> Drawn:
     return Drawn(datasets, texts, whole)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _read(source: str) -> _Cell:
     lines = ("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())
     tree = ast.parse("\n".join(lines))
@@ -83,7 +86,7 @@ def _read(source: str) -> _Cell:
     texts: set[str] = set()
     imports: set[str] = set()
     whole = False
-    for node in ast.walk(tree):
+    for node in below(tree):
         imports |= _imported(node)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts.add(node.value)

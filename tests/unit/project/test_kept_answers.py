@@ -42,3 +42,22 @@ def test_a_spoilt_file_keeps_nothing(ask, tmp_path, spoil):
     (tmp_path / "kept.json").write_bytes(spoil((tmp_path / "kept.json").read_bytes()))
     assert ask("a") == ("fresh", True)
     assert ask("a") == ("fresh", False)
+
+
+def test_of_several_questions_only_the_new_are_answered(tmp_path):
+    asked = []
+
+    def answer_all(questions):
+        def make(place):
+            asked.append(questions[place])
+            return questions[place].upper()
+
+        kept = Kept(tmp_path / "kept.json", "code")
+        answers = kept.answers(questions, make)
+        kept.keep()
+        return answers
+
+    assert answer_all(["a"]) == ["A"]
+    assert answer_all(["b", "a"]) == ["B", "A"]
+    assert answer_all(["b", "a"]) == ["B", "A"]
+    assert asked == ["a", "b"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from typing import Any
 
 from assessment.checks.numbers.language import load_language
@@ -51,8 +50,12 @@ def _findings(project: Project, published: Published, rules: Rules, epoch: int) 
     numbers = _with_units_of(project, rules.numbers) if rules.numbers else None
     kept = Kept(project.build / "safeguarding-of-subjects.json", _depends(project, rules))
     used: set[int] = set()
-    for subject in subjects(project, published):
-        told = kept.answer(subject.said, partial(_look_at, subject, rules, numbers, project.book.lang))
+    listed = list(subjects(project, published))
+
+    def look_at(place: int) -> dict[str, Any]:
+        return _look_at(listed[place], rules, numbers, project.book.lang)
+
+    for told in kept.answers([subject.said for subject in listed], look_at):
         used |= set(told["used"])
         yield from (Finding(**found) for found in told["findings"])
     kept.keep()

@@ -1,0 +1,96 @@
+"""Work shared out to copies of this process."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from assessment.copies import shared_out
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+OURS = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def three_cores(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+
+
+def test_answers_stand_in_the_order_of_the_items():
+    assert shared_out(lambda item: item * item, range(20)) == [item * item for item in range(20)]
+
+
+@pytest.mark.parametrize("items", [[], [7], [7, 8]])
+def test_few_items_are_answered_too(items):
+    assert shared_out(str, items) == list(map(str, items))
+
+
+def test_each_core_has_a_process_of_its_own():
+    answered_by = shared_out(lambda _: os.getpid(), range(6))
+
+    assert len(set(answered_by)) == 3
+    assert answered_by[0] == answered_by[3] == OURS
+
+
+def test_a_copy_knows_what_was_read_before():
+    read = {"rain": object()}
+
+    assert shared_out(lambda _: id(read["rain"]), range(3)) == [id(read["rain"])] * 3
+
+
+def test_an_error_of_a_copy_is_raised_here():
+    def refuse(item):
+        if item == 1:
+            raise KeyError(item)
+        return item
+
+    with pytest.raises(KeyError, match="1"):
+        shared_out(refuse, range(3))
+
+
+def test_what_a_killed_copy_owed_is_done_here():
+    def answer(item):
+        if os.getpid() != OURS:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return item
+
+    assert shared_out(answer, range(6)) == list(range(6))
+
+
+def test_what_cannot_be_sent_is_made_here():
+    answers = shared_out(lambda item: lambda: item, range(3))
+
+    assert [answer() for answer in answers] == [0, 1, 2]
+
+
+def test_large_answers_come_whole():
+    assert shared_out(lambda item: str(item) * 300_000, range(3)) == [str(item) * 300_000 for item in range(3)]
+
+
+def test_no_copy_outlives_an_error_here():
+    before = children()
+
+    def answer(item):
+        if os.getpid() == OURS:
+            raise KeyError(item)
+        signal.pause()
+
+    with pytest.raises(KeyError):
+        shared_out(answer, range(3))
+    assert children() == before
+
+
+def test_a_thread_forks_nothing():
+    answered_by = []
+    thread = Thread(target=lambda: answered_by.extend(shared_out(lambda _: os.getpid(), range(3))))
+    thread.start()
+    thread.join()
+
+    assert answered_by == [OURS] * 3
+
+
+def children():
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
