@@ -10,8 +10,8 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
@@ -19,19 +19,34 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 
 
-def shared_out(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> list[_Answer]:
-    """What ``make`` answers to each item, in their order; as many are asked for at a time as there are cores.
+@contextmanager
+def beside(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> Iterator[Callable[[], list[_Answer]]]:
+    """Have copies find what ``make`` answers to each item while the block is carried out.
 
-    ``make`` must change nothing but what it answers with, and its answers must be fit for pickle.
+    The block is given what waits for the answers, which stand in the order of the items. With one core, and with one
+    item, they are found only then. ``make`` must change nothing but what it answers with, and its answers must be
+    fit for pickle.
     """
-    count = max(1, min(len(items), _cores()))
-    copies = [_Copy(make, items[first::count]) for first in range(1, count)]
+    count = min(len(items), _cores())
+    copies = [_Copy(make, items[first::count]) for first in range(count)] if count > 1 else []
+
+    def answers() -> list[_Answer]:
+        if not copies:
+            return list(map(make, items))
+        shares = [copy.answers() for copy in copies]
+        return [shares[place % count][place // count] for place in range(len(items))]
+
     try:
-        shares = [list(map(make, items[::count])), *(copy.answers() for copy in copies)]
+        yield answers
     finally:
         for copy in copies:
             copy.end()
-    return [shares[place % count][place // count] for place in range(len(items))]
+
+
+def shared_out(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> list[_Answer]:
+    """What ``make`` answers to each item, found on all cores; as :func:`beside`."""
+    with beside(make, items) as answers:
+        return answers()
 
 
 def _cores() -> int:

@@ -3,12 +3,13 @@
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from assessment.copies import shared_out
+from assessment.copies import beside, shared_out
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 OURS = os.getpid()
@@ -31,8 +32,26 @@ def test_few_items_are_answered_too(items):
 def test_each_core_has_a_process_of_its_own():
     answered_by = shared_out(lambda _: os.getpid(), range(6))
 
-    assert len(set(answered_by)) == 3
-    assert answered_by[0] == answered_by[3] == OURS
+    assert len({*answered_by, OURS}) == 4
+    assert answered_by[:3] == answered_by[3:]
+
+
+def test_copies_work_while_the_block_is_carried_out(tmp_path):
+    def answer(item):
+        (tmp_path / str(item)).write_text("done")
+        return item
+
+    with beside(answer, range(3)) as answers:
+        until(lambda: len(list(tmp_path.iterdir())) == 3)
+        assert answers() == [0, 1, 2]
+
+
+def test_with_one_core_the_work_is_done_when_it_is_asked_for(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    done = []
+    with beside(lambda item: done.append(item) or item, range(3)) as answers:
+        assert done == []
+        assert answers() == done == [0, 1, 2]
 
 
 def test_a_copy_knows_what_was_read_before():
@@ -73,13 +92,13 @@ def test_large_answers_come_whole():
 def test_no_copy_outlives_an_error_here():
     before = children()
 
-    def answer(item):
-        if os.getpid() == OURS:
-            raise KeyError(item)
-        signal.pause()
+    def break_off():
+        with beside(lambda _: signal.pause(), range(3)):
+            assert len(children()) == len(before) + 3
+            raise KeyError
 
     with pytest.raises(KeyError):
-        shared_out(answer, range(3))
+        break_off()
     assert children() == before
 
 
@@ -90,6 +109,13 @@ def test_a_thread_forks_nothing():
     thread.join()
 
     assert answered_by == [OURS] * 3
+
+
+def until(holds, seconds=10):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def children():

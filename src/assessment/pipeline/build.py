@@ -14,7 +14,7 @@ from assessment.checks.configuration import configuration_findings
 from assessment.checks.editions import edition_findings
 from assessment.checks.numbers.check import number_findings
 from assessment.checks.reads import undeclared_reads
-from assessment.checks.safeguarding.check import safeguarding_findings
+from assessment.checks.safeguarding.check import safeguarding
 from assessment.checks.safeguarding.published import RULES
 from assessment.checks.values import unused_values
 from assessment.datasets.verification import VerifiedData, verify
@@ -112,14 +112,8 @@ def build(project: Project, work: Work) -> Build:
         return Build(executed, None, findings, seconds=clock.seconds)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    graph = graph_of(project, data, results, manuscript)
-    findings = in_order(
-        [
-            *configuration_findings(project, work.renderer.info.name),
-            *_findings(project, data, executed, results, manuscript),
-            *unused_values(graph),
-        ]
-    )
+    graph, found = _checked(project, data, executed, results, manuscript)
+    findings = in_order([*configuration_findings(project, work.renderer.info.name), *found])
     given = (manuscript, executed.contents, results.variables, len(findings), epoch, work.on_render)
     content = Content(*given, results.figures, graph, findings, work.version)
     editions = bring_up_to_date(project, content, work.renderer, work.targets)
@@ -143,9 +137,8 @@ def examine(project: Project) -> Assessment:
     executed = notebooks.without_executing(project, inventory)
     results = gather(project, executed)
     manuscript = read_manuscript(project, results.figures, results.variables)
-    graph = graph_of(project, data, results, manuscript)
+    graph, found = _checked(project, data, executed, results, manuscript)
     reviews = reviewing.take(project, results, manuscript, graph)
-    found = [*_findings(project, data, executed, results, manuscript), *unused_values(graph)]
     findings = in_order([*configuration_findings(project, "embedded"), *found, *reviewing.findings(project, reviews)])
     return Assessment(data, inventory, executed, results, manuscript, reviews, findings, graph)
 
@@ -178,12 +171,15 @@ def _write_pictures(project: Project, found: Harvest) -> None:
             write_atomically(path, content)
 
 
-def _findings(
+def _checked(
     project: Project, data: VerifiedData, executed: notebooks.Executed, results: Results, manuscript: Manuscript
-) -> tuple[Finding, ...]:
+) -> tuple[Graph, tuple[Finding, ...]]:
+    """The graph, and what all checks find; those of care take the longest and are made beside the others."""
     accepted, _ = read_variables(project.root)
-    return in_order(
-        [
+    texts = (project, executed.contents, results.values, manuscript)
+    with safeguarding(*texts) as care:
+        graph = graph_of(project, data, results, manuscript)
+        findings = [
             *data.findings,
             *executed.findings,
             *results.findings,
@@ -191,10 +187,11 @@ def _findings(
             *undeclared_reads(notebooks.inputs_by_notebook(project, results.notebooks)),
             *notebook_findings(_committed(project), results.notebooks),
             *value_findings(accepted, results.values),
-            *number_findings(project, executed.contents, results.values, manuscript),
-            *safeguarding_findings(project, executed.contents, results.values, manuscript),
+            *unused_values(graph),
+            *number_findings(*texts),
+            *care(),
         ]
-    )
+    return graph, in_order(findings)
 
 
 def _committed(project: Project) -> list[Notebook]:

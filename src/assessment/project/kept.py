@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assessment.copies import shared_out
+from assessment.copies import beside
 from assessment.project.files import write_atomically
 
 
@@ -31,17 +32,24 @@ class Kept:
             self._now[key] = self._before[key] if key in self._before else make()
         return self._now[key]
 
-    def answers(self, asked: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
-        """What was answered to each question before, or is answered now by ``make``, which is told its place.
+    @contextmanager
+    def beside(self, asked: Sequence[str], make: Callable[[int], Any]) -> Iterator[Callable[[], list[Any]]]:
+        """Have what was not answered before answered by ``make``, which is told the place of the question.
 
-        Several that are answered now are answered on all cores.
+        That is done in copies of this process while the block is carried out, which is given what waits for all
+        answers.
         """
         keys = list(map(_digest, asked))
         new = [place for place, key in enumerate(keys) if key not in self._now and key not in self._before]
-        made = {keys[place]: answer for place, answer in zip(new, shared_out(make, new), strict=True)}
-        known = {**self._before, **self._now, **made}
-        self._now |= {key: known[key] for key in keys}
-        return [known[key] for key in keys]
+        with beside(make, new) as made:
+
+            def answers() -> list[Any]:
+                fresh = {keys[place]: answer for place, answer in zip(new, made(), strict=True)}
+                known = {**self._before, **self._now, **fresh}
+                self._now |= {key: known[key] for key in keys}
+                return [known[key] for key in keys]
+
+            yield answers
 
     def keep(self) -> None:
         """Note what was used, for the next run.

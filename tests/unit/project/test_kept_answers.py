@@ -53,9 +53,10 @@ def test_of_several_questions_only_the_new_are_answered(tmp_path):
             return questions[place].upper()
 
         kept = Kept(tmp_path / "kept.json", "code")
-        answers = kept.answers(questions, make)
+        with kept.beside(questions, make) as answers:
+            found = answers()
         kept.keep()
-        return answers
+        return found
 
     assert answer_all(["a"]) == ["A"]
     assert answer_all(["b", "a"]) == ["B", "A"]

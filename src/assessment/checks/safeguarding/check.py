@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assessment.chapters.manuscript import Manuscript
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from assessment.checks.safeguarding.every_check import Allowance
 
 
-def safeguarding_findings(
-    project: Project, contents: Mapping[str, bytes], values: tuple[Value, ...], manuscript: Manuscript
-) -> tuple[Finding, ...]:
-    """Everything the rules of a project speak against; ``contents`` are the notebooks with their outputs.
+Ask = Callable[[], tuple[Finding, ...]]
 
+
+@contextmanager
+def safeguarding(
+    project: Project, contents: Mapping[str, bytes], values: tuple[Value, ...], manuscript: Manuscript
+) -> Iterator[Ask]:
+    """Look for everything the rules of a project speak against, while the block is carried out.
+
+    It is given what waits for the findings. ``contents`` are the notebooks with their outputs.
     What was looked at before and has not changed since is not looked at again, nor are the rules read.
 
     Raises:
@@ -28,24 +34,32 @@ def safeguarding_findings(
         OutputError: the build folder cannot be written.
     """
     if not (project.root / RULES).is_file():
-        return ()
+        yield tuple
+        return
     published = Published(contents, values, manuscript)
     epoch = source_epoch(project)
     memory = Memory(project.build / "safeguarding.json", every_input(project, published, epoch))
-    findings = memory.recall()
-    if findings is None:
-        from assessment.checks.safeguarding.every_check import look
-        from assessment.checks.safeguarding.rules import load_rules
+    known = memory.recall()
+    if known is not None:
+        yield lambda: known
+        return
+    from assessment.checks.safeguarding.every_check import looking
+    from assessment.checks.safeguarding.rules import load_rules
 
-        findings = look(project, published, load_rules(project.root), epoch)
-        memory.keep(findings)
-    return findings
+    with looking(project, published, load_rules(project.root), epoch) as look:
+
+        def findings() -> tuple[Finding, ...]:
+            found = look()
+            memory.keep(found)
+            return found
+
+        yield findings
 
 
 def count_allowed(
     project: Project, contents: Mapping[str, bytes], values: tuple[Value, ...], manuscript: Manuscript
 ) -> Allowance:
-    """How many exceptions a project makes, for whoever keeps them few; takes what :func:`safeguarding_findings` takes.
+    """How many exceptions a project makes, for whoever keeps them few; takes what :func:`safeguarding` takes.
 
     Raises:
         ConfigurationError: `safeguarding.yml` cannot be understood (with the line).

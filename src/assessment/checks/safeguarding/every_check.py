@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -35,34 +36,37 @@ from assessment.project.kept import Kept
 from assessment.project.project import Project
 
 
-def look(project: Project, published: Published, rules: Rules, epoch: int) -> tuple[Finding, ...]:
-    """Make every check that the rules ask for; ``epoch`` is the date of the edition.
+@contextmanager
+def looking(
+    project: Project, published: Published, rules: Rules, epoch: int
+) -> Iterator[Callable[[], tuple[Finding, ...]]]:
+    """Make every check that the rules ask for while the block is carried out; it is given what waits for the findings.
 
-    A subject that is what it was at the last look is not looked at again.
+    ``epoch`` is the date of the edition. A subject that is what it was at the last look is not looked at again.
 
     Raises:
         OutputError: the build folder cannot be written.
     """
-    return in_order([found for found in _findings(project, published, rules, epoch) if not _allowed(found, rules)])
-
-
-def _findings(project: Project, published: Published, rules: Rules, epoch: int) -> Iterator[Finding]:
     numbers = _with_units_of(project, rules.numbers) if rules.numbers else None
     kept = Kept(project.build / "safeguarding-of-subjects.json", _depends(project, rules))
-    used: set[int] = set()
     listed = list(subjects(project, published))
 
     def look_at(place: int) -> dict[str, Any]:
         return _look_at(listed[place], rules, numbers, project.book.lang)
 
-    for told in kept.answers([subject.said for subject in listed], look_at):
-        used |= set(told["used"])
-        yield from (Finding(**found) for found in told["findings"])
-    kept.keep()
-    yield from exception_findings(rules, used)
-    if numbers:
-        yield from _of_values(published, numbers, rules.percentages)
-    yield from block_findings(published.manuscript, rules.blocks, epoch)
+    with kept.beside([subject.said for subject in listed], look_at) as answers:
+
+        def findings() -> tuple[Finding, ...]:
+            told = answers()
+            kept.keep()
+            found = [Finding(**item) for told_of_one in told for item in told_of_one["findings"]]
+            found += exception_findings(rules, {place for told_of_one in told for place in told_of_one["used"]})
+            if numbers:
+                found += _of_values(published, numbers, rules.percentages)
+            found += block_findings(published.manuscript, rules.blocks, epoch)
+            return in_order([one for one in found if not _allowed(one, rules)])
+
+        yield findings
 
 
 def _depends(project: Project, rules: Rules) -> str:
