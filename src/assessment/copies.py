@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
@@ -47,6 +48,13 @@ def shared_out(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> list
     """What ``make`` answers to each item, found on all cores; as :func:`beside`."""
     with beside(make, items) as answers:
         return answers()
+
+
+def parts_of(length: int) -> list[range]:
+    """The places of a sequence in parts that follow each other, one a core."""
+    cores = _cores()
+    bounds = [length * part // cores for part in range(cores + 1)]
+    return [range(first, last) for first, last in pairwise(bounds) if first < last]
 
 
 def _cores() -> int:

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from assessment.copies import beside, shared_out
+from assessment.copies import beside, parts_of, shared_out
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 OURS = os.getpid()
@@ -109,6 +109,11 @@ def test_a_thread_forks_nothing():
     thread.join()
 
     assert answered_by == [OURS] * 3
+
+
+@pytest.mark.parametrize(("length", "parts"), [(7, [(0, 2), (2, 4), (4, 7)]), (2, [(0, 1), (1, 2)]), (0, [])])
+def test_parts_follow_each_other(length, parts):
+    assert parts_of(length) == [range(*part) for part in parts]
 
 
 def until(holds, seconds=10):

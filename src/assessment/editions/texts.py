@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assessment.copies import beside, parts_of
 from assessment.project.kept import Kept
 
 _SHORT = 8
@@ -129,14 +131,22 @@ def read_pdf(path: Path) -> Printed | None:
 
     try:
         with pypdfium2.PdfDocument(path) as document:
-            texts = [page.get_textpage().get_text_range() for page in document]
-        with pikepdf.open(path) as document:
+            parts = parts_of(len(document))
+        with beside(partial(_texts_of_pages, path), parts) as texts_of_parts, pikepdf.open(path) as document:
             drawings = [_drawing(page) for page in document.pages]
             attached = {name: spec.get_file().read_bytes() for name, spec in sorted(document.attachments.items())}
+            texts = [text for part in texts_of_parts() for text in part]
     except (pypdfium2.PdfiumError, pikepdf.PdfError):
         return None
     lines = [tuple(filter(None, (" ".join(line.split()) for line in text.splitlines()))) for text in texts]
     return Printed(tuple(map(Page, lines, drawings)), attached)
+
+
+def _texts_of_pages(path: Path, places: Iterable[int]) -> list[str]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return [document[place].get_textpage().get_text_range() for place in places]
 
 
 def _all(texts: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -19,6 +20,7 @@ NUMBER_WORDS = {word: number for number, word in enumerate(_ONES, 1)}
 NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?:{_TENS})(?:[ -](?:{'|'.join(_ONES)}))?|{_TEENS}|{'|'.join(_ONES)})"
 PERCENT_SIGN = r"\s*(?:%|per ?cent\b|pct\b)"
 
+_WORD_BEGINS = r"(?<!\w)"
 _GAP = r"[\s-]+"
 _WORDS_BETWEEN = r"(?:[\s,-]+[\w'%]+){0,4}?[\s,-]+"
 _SET = re.compile(r"<([\w-]+)>")
@@ -40,7 +42,7 @@ def phrase_regex(phrase: str) -> str:
         return f"(?:{phrase[1:-1]})"
     parts = (part.strip() for part in phrase.split("…"))
     body = _WORDS_BETWEEN.join("".join(_SUGAR.get(sign, re.escape(sign)) for sign in part) for part in parts)
-    before = r"(?<!\w)" if re.match(r"[\w(\0]", phrase) else ""
+    before = _WORD_BEGINS if re.match(r"[\w(\0]", phrase) else ""
     after = r"(?!\w)" if re.search(r"[\w)?\0]$", phrase) else ""
     return f"{before}(?:{body}){after}"
 
@@ -54,5 +56,20 @@ def compile_phrases(phrases: Iterable[str], sets: Mapping[str, Sequence[str]] | 
     """
     known = {"number": ["\0"], **(sets or {})}
     filled = (_SET.sub(lambda match: f"({'|'.join(known[match[1]])})", phrase) for phrase in phrases)
-    joined = "|".join(phrase_regex(phrase) for phrase in filled)
-    return re.compile(joined or r"(?!)", re.IGNORECASE)
+    patterns = [phrase_regex(phrase) for phrase in filled]
+    return re.compile(_any_of(patterns) if patterns else r"(?!)", re.IGNORECASE)
+
+
+def _any_of(patterns: list[str]) -> str:
+    """One pattern for several; those that stand together and begin with a word ask for its beginning but once.
+
+    Most places of a text are within a word, and are passed over four times as fast.
+    """
+    grouped = []
+    for begins, group in groupby(patterns, lambda pattern: pattern.startswith(_WORD_BEGINS)):
+        several = list(group)
+        if begins and len(several) > 1:
+            rest = "|".join(pattern.removeprefix(_WORD_BEGINS) for pattern in several)
+            several = [f"{_WORD_BEGINS}(?:{rest})"]
+        grouped += several
+    return "|".join(grouped)

@@ -36,10 +36,13 @@ def test_a_value_keeps_its_name_and_a_typed_number_its_line(numbers):
     ("text", "origin"),
     [
         ("On 3 March it snowed.", "date"),
+        ("On March 3 it snowed.", "date"),
+        ("On Monday 3 it snowed.", "date"),
         ("It is 9:30 now.", "time of day"),
         ("See Section 3.2 for more.", "place in a document"),
         ("Under Article 34 it may.", "place in a document"),
         ("Windows 11 runs it.", "name"),
+        ("It rained at station 12.", "name"),
         ("Readers aged 12 to 17 came.", "age"),
         ("Loans per 1,000 readers.", "rate"),
         ("There are two ways to count.", "count of the text"),
@@ -49,6 +52,19 @@ def test_a_value_keeps_its_name_and_a_typed_number_its_line(numbers):
 )
 def test_a_number_that_may_be_typed_says_of_what_kind_it_is(numbers, text, origin):
     assert {kind for _, kind, _ in numbers(text, book=["fewer than 25"])} == {origin}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("On half of the days it rained.", "half"),
+        ("It kept two thirds dry, and fifth of the rest.", "fifth of the"),
+        ("The curve halves it in June.", "halves"),
+        ("In the week 30 were late.", "30"),
+    ],
+)
+def test_words_that_say_a_number_are_found(numbers, text, typed):
+    assert typed in [shown for shown, origin, _ in numbers(text) if origin == "typed"]
 
 
 def test_what_a_picture_shows_is_counted_in_captions_only(numbers):
