@@ -44,12 +44,6 @@ def beside(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> Iterator
             copy.end()
 
 
-def shared_out(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> list[_Answer]:
-    """What ``make`` answers to each item, found on all cores; as :func:`beside`."""
-    with beside(make, items) as answers:
-        return answers()
-
-
 def parts_of(length: int) -> list[range]:
     """The places of a sequence in parts that follow each other, one a core."""
     cores = _cores()
@@ -70,15 +64,16 @@ class _Copy:
     def __init__(self, make: Callable[[Any], Any], share: Sequence[Any]) -> None:
         self._make, self._share = make, share
         self._pipe, writing = os.pipe()
-        self._process = os.fork()
-        if not self._process:
-            self._be_copy(writing)
+        self._process: int | None = None
+        with _uninterrupted(), suppress(OSError):  # where no process is to be had, all is done here
+            self._process = os.fork()
+            if not self._process:
+                self._be_copy(writing)
         os.close(writing)
 
     def _be_copy(self, writing: int) -> None:
         """Answer, and end whatever happens: nothing may return from here into what the original was doing."""
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the original decides
             told = pickle.dumps(list(map(self._make, self._share)))
             with open(writing, "wb") as pipe:
                 pipe.write(told)
@@ -98,7 +93,18 @@ class _Copy:
     def end(self) -> None:
         """End it, if it has not ended."""
         os.close(self._pipe)
-        with suppress(ProcessLookupError):
-            os.kill(self._process, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            os.waitpid(self._process, 0)
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(self._process, 0)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits meanwhile, and never comes to a copy: the original decides."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

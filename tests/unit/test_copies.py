@@ -9,10 +9,15 @@ from threading import Thread
 
 import pytest
 
-from assessment.copies import beside, parts_of, shared_out
+from assessment.copies import beside, parts_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
 OURS = os.getpid()
+
+
+def shared_out(make, items):
+    with beside(make, items) as answers:
+        return answers()
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +88,23 @@ def test_what_cannot_be_sent_is_made_here():
     answers = shared_out(lambda item: lambda: item, range(3))
 
     assert [answer() for answer in answers] == [0, 1, 2]
+
+
+def test_where_no_process_is_to_be_had_all_is_done_here(monkeypatch):
+    def refuse():
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert shared_out(lambda item: (item, os.getpid()), range(3)) == [(item, OURS) for item in range(3)]
+
+
+def test_an_interrupt_is_for_the_original_alone():
+    def answer(item):
+        os.kill(os.getpid(), signal.SIGINT)
+        return item
+
+    assert shared_out(answer, range(3)) == [0, 1, 2]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_large_answers_come_whole():
