@@ -77,8 +77,7 @@ def load(folder: Path | None = None) -> Project:
     try:
         project = Project(root, read_book(config), config, _settings(config))
     except BookError as exc:
-        hint = "a book needs `project: type: book`, and `book: chapters:` with index.qmd first"
-        raise ConfigurationError(str(exc), path=CONFIG, line=exc.line, hint=hint) from exc
+        raise ConfigurationError(str(exc), path=CONFIG, line=exc.line, hint=exc.hint) from exc
     _check_output(project)
     return project
 
