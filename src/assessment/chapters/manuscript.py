@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from assessment.chapters.bibliography import Bibliography, read_bibliography
 from assessment.chapters.conversion import Conversion, Conversions, Job
@@ -339,9 +340,9 @@ def _index_findings(
                 hint="paths count from the chapter's folder",
             )
     for problem in index["problems"]:
-        path, line = _place(project, chapter, problem["token"])
+        path, line = _place(project, chapter, problem["token"], nth=problem.get("nth") or 1)
         message, hint = _said(problem["code"], problem["what"])
-        yield finding(problem["code"], message, path=path, line=line, hint=hint)
+        yield finding(problem["code"], message, path=path, line=line, hint=problem.get("hint") or hint)
 
 
 def _references_to_unnumbered(project: Project, chapter: Chapter, labels: Mapping[str, Label]) -> Iterator[Finding]:
@@ -374,20 +375,23 @@ def _said(code: str, what: str) -> tuple[str, str]:
         return f"{what} is outside the dialect", "see docs/dialect.md for what both renderers understand"
     if code == "C503":
         return what, "use the next deeper level; screen readers lose the thread where one is skipped"
+    if code == "C510":
+        return what, ""
     if code == "F101":
         return f"{what or 'an image'} has no alternative text", 'add fig-alt="…" that says what the picture shows'
     return f"the equation {what} has no alternative text; its TeX is read aloud", 'write $$ … $$ {#eq-x alt="…"}'
 
 
-def _place(project: Project, chapter: Chapter, token: str, *, last: bool = False) -> tuple[str, int | None]:
-    """Where a token stands: in the chapter, or in a file it includes."""
-    if not token:
-        return chapter.path, None
-    pattern = re.compile(re.escape(token) + r"(?![\w-])")
-    for source in (chapter.source, *(read_source(project.root, path) for path in chapter.expansion.includes)):
-        lines = source.lines_of(pattern) or [line for line in [source.line_of(token)] if line]
-        if lines:
-            return source.path, lines[-1] if last else lines[0]
+def _place(
+    project: Project, chapter: Chapter, token: str, *, last: bool = False, nth: int = 1
+) -> tuple[str, int | None]:
+    """Where a token stands, the ``nth`` time or the last: in the chapter, or in a file it includes."""
+    for written in dict.fromkeys((token, unquote(token))):  # pandoc writes the name of a file as an address
+        pattern = re.compile(re.escape(written) + r"(?![\w-])")
+        for source in (chapter.source, *(read_source(project.root, path) for path in chapter.expansion.includes)):
+            lines = source.lines_of(pattern) or [line for line in [source.line_of(written)] if line]
+            if written and lines:
+                return source.path, lines[-1] if last else lines[min(nth, len(lines)) - 1]
     return chapter.path, None
 
 
