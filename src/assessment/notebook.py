@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -138,7 +139,7 @@ def publish(
 
     Raises:
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
-        TypeError: a fact is not among those named.
+        TypeError: a fact is not among those named, or the value is no single number.
     """
     if not _VALUE_ID.fullmatch(id):
         raise ValueError(
@@ -146,7 +147,7 @@ def publish(
         )
     if unknown := sorted(set(facts) - set(FACTS)):
         raise TypeError(f"publish() knows no {', '.join(unknown)}; what can be said of a value is: {', '.join(FACTS)}")
-    number = value.item() if hasattr(value, "item") else value
+    number = _single(id, value)
     text = printed(number, unit, digits=digits, scale=scale)
     said = {"base": base, **({} if rows is None else facts_of(_records(rows), number)), **facts}
     record: dict[str, Any] = {"id": id, "value": number, "unit": unit, "text": text}
@@ -205,6 +206,19 @@ def _records(rows: pd.DataFrame | pd.Series[Any]) -> list[dict[str, str]]:
     return [
         {str(k): str(cell) for k, cell in record.items() if not pd.isna(cell)} for record in table.to_dict("records")
     ]
+
+
+def _single(id: str, value: Any) -> float:
+    """The number to publish, without the wrapping of numpy or pandas."""
+    try:
+        number: float = value.item() if hasattr(value, "item") else value
+        finite = math.isfinite(number)
+    except (TypeError, ValueError) as exc:
+        said = f"{value!r}" if isinstance(value, str) else f"a {type(value).__name__}"
+        raise TypeError(f"value {id!r}: a single number is needed, not {said}") from exc
+    if not finite:
+        raise ValueError(f"value {id!r}: {number} cannot be published: it is not a finite number")
+    return number
 
 
 def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:

@@ -175,3 +175,19 @@ def test_rows_that_are_no_longer_those_of_the_dataset_lead_nowhere(project, show
 def test_a_fact_that_is_none_is_refused():
     with pytest.raises(TypeError, match="knows no colour; what can be said of a value is: population, period"):
         publish("rain.most", 3, "mm", colour="blue")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("12", "a single number is needed, not '12'"),
+        (pd.Series([1, 2]), "a single number is needed, not a Series"),
+        (None, "a single number is needed, not a NoneType"),
+        (float("nan"), "nan cannot be published"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_the_name_of_the_value(shown, value, said):
+    with pytest.raises((TypeError, ValueError), match=r"value 'rain\.total'") as caught:
+        publish("rain.total", value, "mm")
+    assert said in str(caught.value)
+    assert shown == []
