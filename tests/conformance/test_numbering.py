@@ -121,13 +121,3 @@ def test_several_references_in_brackets_and_a_word_of_ones_own(book):
     editions = book("# Rain\n\n" + figure.format("a") + figure.format("b") + "[@fig-a; @fig-b] and [Plot @fig-a].\n")
     assert [text for _, text in links(editions.body())] == ["Figure 1.1", "Figure 1.2", "Plot 1.1"]
     assert "Figure 1.1, Figure 1.2 and Plot 1.1." in editions.printed
-
-
-def test_a_part_lists_its_own_chapters_and_not_those_that_follow_beside_it(book):
-    order = "chapters: [index.qmd, {part: Weather, chapters: [one.qmd]}, two.qmd]"
-    config = f"project: {{type: book}}\nbook:\n  title: Book\n  {order}\n"
-    editions = book("# Hello\n", "# Drizzle\n", "# Almanacs\n", files={"_quarto.yml": config})
-    leaf, _, rest = editions.printed.partition("Weather")[2].partition("Chapter 2")
-    assert "Drizzle" in leaf
-    assert "Almanacs" not in leaf
-    assert "Almanacs" in rest

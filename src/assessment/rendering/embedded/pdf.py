@@ -181,22 +181,16 @@ def _has(manuscript: Manuscript, kind: str) -> bool:
     return any(label.kind == kind and not label.parent for label in manuscript.labels.values())
 
 
-_PART_ENDS = "#metadata(none) <part-ends>"  # the leaf of the part lists what stands before this
-
-
 def _body(order: Order) -> str:
     manuscript, root = order.manuscript, order.project.root
     appendices = words(order.project.book.lang).appendices
     chapters = {chapter.path: chapter for chapter in manuscript.chapters}
     parts = [TYPST_DEFINITION]
-    in_appendices = in_part = False
+    in_appendices = False
     for entry in manuscript.entries:
         if entry.kind == "appendix" and not in_appendices:
             in_appendices = True
             parts.append(f"#part[{_as_text(appendices)}]\n#show: appendices")
-        elif in_part and not entry.in_part:
-            parts.append(_PART_ENDS)
-        in_part = entry.in_part or entry.kind == "part"
         if entry.kind == "part" and not entry.path:
             parts.append(f"#part[{_as_text(entry.title)}]")
             continue
