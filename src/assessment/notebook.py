@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-from assessment.datasets.package import read_descriptor, versions
+from assessment.datasets.package import read_descriptor, read_pins, versions
 from assessment.model import DatasetVersion
 from assessment.suggestions import did_you_mean
 from assessment.tables import pipe_table
@@ -232,9 +232,11 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
         if item.version == version if version else item.pinned:
             return item
     offered = ", ".join(item.version for item in declared)
-    raise KeyError(
-        f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}"
-    )
+    pinned = read_pins(root).get(name)
+    if not version and not pinned:
+        raise KeyError(f"dataset {name!r} has several versions and no pin in data/pins.yml; there are: {offered}")
+    where = "" if version else ", pinned in data/pins.yml,"
+    raise KeyError(f"dataset {name!r}: version {version or pinned}{where} not found; there are: {offered}")
 
 
 @contextmanager

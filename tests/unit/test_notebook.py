@@ -191,3 +191,13 @@ def test_what_is_no_number_is_refused_with_the_name_of_the_value(shown, value, s
         publish("rain.total", value, "mm")
     assert said in str(caught.value)
     assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("pins", "said"),
+    [("rain: 2031\n", "2031, pinned in data/pins.yml, not found"), ("{}\n", "no pin in data/pins.yml")],
+)
+def test_a_pin_that_leads_nowhere_is_named(project, pins, said):
+    (project.root / "data" / "pins.yml").write_text(pins, encoding="utf-8")
+    with pytest.raises(KeyError, match=re.escape(said)):
+        dataset("rain")

@@ -292,7 +292,8 @@ def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, 
                 labels[label.id] = label
             elif not _automatic(chapter, label.id):
                 path, line = _place(project, chapter, label.id, last=first.chapter == chapter.path)
-                hint = "give each figure, table, section and equation a label of its own"
+                once = f"show it once, and refer to it with @{label.id}"
+                hint = once if _is_embedded(chapter, label.id) else ""
                 findings.append(
                     finding(
                         "F103",
@@ -303,6 +304,11 @@ def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, 
                     )
                 )
     return labels, findings
+
+
+def _is_embedded(chapter: Chapter, label: str) -> bool:
+    """Whether a label comes from a notebook's cell, whose figure or table can be shown once in a book."""
+    return any(place.name.endswith(f"#{label}") for place in chapter.expansion.embedded)
 
 
 def _automatic(chapter: Chapter, label: str) -> bool:

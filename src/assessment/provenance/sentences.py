@@ -20,7 +20,7 @@ _SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _CITATION = re.compile(r"\s*\[[^\[\]]*(?<![\w])@[^\[\]]*\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _REFERENCE = re.compile(r"(?<![\w])@([\w-]+)")
-_LEADING = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
+_LEADING = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>|\[\^[^\]]+\]:)\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)|`")
 _SPACES = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -53,9 +53,9 @@ class Prose:
     def _as_printed(self, markdown: str, source: ChapterSource) -> str:
         metadata = {**self._project.book.metadata, **source.header}
         around = Surroundings(self._project.root, source.path, self._variables, metadata, lambda *_: ("", None))
-        text = _COMMENT.sub("", expand(markdown, 1, around).text)
+        text = _LEADING.sub("", _COMMENT.sub("", expand(markdown, 1, around).text))
         text = _LINK.sub(r"\1", _CITATION.sub("", _SPAN.sub(r"\1", _NOTE.sub("", text))))
-        text = _REFERENCE.sub(self._named, _ATTRIBUTES.sub("", _LEADING.sub("", text)))
+        text = _REFERENCE.sub(self._named, _ATTRIBUTES.sub("", text))
         return _SPACES.sub(" ", _EMPHASIS.sub("", text)).strip()
 
     def _named(self, match: re.Match[str]) -> str:

@@ -25,6 +25,8 @@ First sentence. The *wettest* month brought {{< var rain.most >}} millimetres [@
 days.
 - a list of {{< var rain.most >}}
 | town | {{< var rain.most >}} |
+
+[^note]: A note on {{< var rain.most >}}.
 """
 
 
@@ -45,6 +47,7 @@ def source():
         (6, "The wettest month brought 241 millimetres."),
         (9, "a list of 241"),
         (10, "| town | 241 |"),
+        (12, "A note on 241."),
     ],
 )
 def test_the_sentence_around_a_place_is_said_as_printed(prose, source, line, sentence):
