@@ -21,7 +21,7 @@ from assessment.chapters.links import links_to_nowhere
 from assessment.chapters.running import RunningPandoc
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
-from assessment.errors import ProcessError
+from assessment.errors import InputError, ProcessError
 from assessment.locales.words import ENGLISH, words
 from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
@@ -196,6 +196,8 @@ def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
         if PurePosixPath(path).suffix in (".qmd", ".md") or not (project.root / path).is_file():
             return read_source(project.root, path)
         code, what, hint = "C506", "is not a .qmd or .md file", "embed the cells of a notebook in a chapter of prose"
+    except PermissionError as exc:
+        raise InputError.of(exc) from exc
     except OSError:
         code, what, hint = "P102", "is absent", "create the file, or take it out of _quarto.yml"
     problem = finding(code, f"the chapter {path} {what}", path="_quarto.yml", line=entry.line, hint=hint)
