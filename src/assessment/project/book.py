@@ -124,6 +124,7 @@ def _entries(items: Any, kind: EntryKind, config: LinedYaml, place: tuple[str | 
         if isinstance(item, dict) and "part" in item:
             part = _text(item["part"])
             is_file = part.endswith((".qmd", ".md"))
+            part = str(PurePosixPath(part)) if is_file else part
             yield Entry("part", part if is_file else None, "" if is_file else part, line)
             yield from _entries(item.get("chapters"), kind, config, (*place, position, "chapters"))
             continue
@@ -131,7 +132,9 @@ def _entries(items: Any, kind: EntryKind, config: LinedYaml, place: tuple[str | 
         path = written.get("href") or written.get("file")
         if not path or isinstance(path, list | dict):
             raise BookError(f"{item!r} is neither a file nor a part", line, "write the path of a chapter, or `part:`")
-        yield Entry(kind, _text(path), _text(written.get("text")), line, in_part="chapters" in place[2:])
+        yield Entry(
+            kind, str(PurePosixPath(_text(path))), _text(written.get("text")), line, in_part="chapters" in place[2:]
+        )
 
 
 def _check_places(entries: tuple[Entry, ...]) -> None:

@@ -39,6 +39,11 @@ def test_what_is_no_book_is_refused(text):
         book(text)
 
 
+def test_a_path_may_begin_at_the_folder_of_the_project():
+    read = book("project: {type: book}\nbook: {chapters: [./index.qmd, {part: ./p.qmd, chapters: [a/./b.qmd]}]}\n")
+    assert [entry.path for entry in read.entries] == ["index.qmd", "p.qmd", "a/b.qmd"]
+
+
 def test_a_file_in_a_part_is_told_from_one_beside_it():
     read = book("project: {type: book}\nbook:\n  chapters: [index.qmd, {part: P, chapters: [rain.qmd]}, sources.qmd]\n")
     assert [entry.path for entry in read.entries if entry.in_part] == ["rain.qmd"]
