@@ -65,6 +65,18 @@ def test_mathematics_that_cannot_be_read_is_said_in_few_words(book):
     assert "expecting" not in found.message
 
 
+@pytest.mark.parametrize("target", ["../rain/2024.csv", "report.pdf", "www.example.org", "one.html#nowhere"])
+def test_a_link_to_what_no_edition_holds_is_found_at_its_line(refused, target):
+    assert refused(f"# Rain\n\nWet.\n\n[See]({target}).\n", files={"one.html": ""}) == [("F102", 5)]
+
+
+@pytest.mark.parametrize(
+    "target", ["index.html", "/index.qmd#rain", "a.svg", "https://example.org", "mailto:a@b.org", "#rain"]
+)
+def test_a_link_to_a_page_a_shown_picture_or_another_host_leads_somewhere(refused, target):
+    assert refused(f'# Rain\n\n![Mast](a.svg){{fig-alt="A mast."}}\n\n[See]({target}).\n') == []
+
+
 def test_an_absent_picture_with_a_space_in_its_name_is_found_at_its_line(refused):
     assert refused('# Rain\n\nWet.\n\n![Mast](<my files/größe.svg>){fig-alt="A mast."}\n') == [("F107", 5)]
 

@@ -371,10 +371,13 @@ def _numbers_nothing(project: Project, path: str) -> bool:
 
 def _link_findings(project: Project, chapters: tuple[Chapter, ...]) -> Iterator[Finding]:
     conversions = {chapter.path: chapter.conversion for chapter in chapters}
+    files = [item["file"] for chapter in chapters for item in chapter.conversion.index["files"]]
+    resources = (project.config.data.get("project") or {}).get("resources") or []
+    files += [resources] if isinstance(resources, str) else map(str, resources)
     for chapter in chapters:
-        for link, missing in links_to_nowhere(chapter.path, conversions):
+        for link, missing in links_to_nowhere(chapter.path, conversions, files):
             path, line = _place(project, chapter, link)
-            hint = "correct the link, or the name it leads to"
+            hint = "correct the link, or the name it leads to; what stands elsewhere needs its whole address, https://…"
             yield finding("F102", f"the link {link} leads nowhere: {missing}", path=path, line=line, hint=hint)
 
 
