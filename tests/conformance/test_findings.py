@@ -22,6 +22,11 @@ OUTSIDE = {
     "a kind of callout there is not": ("::: {.callout-notice}\nWet.\n:::", 5),
     "attributes without their last brace": ("::: {.callout-note\nWet.\n:::", 5),
     "a second heading of level 1": ("# Snow", 5),
+    "a shortcode that is not closed": ("{{< var rain.mm }}", 5),
+    "a shortcode that is not opened": ("{{ < var rain.mm >}}", 5),
+    "a shortcode of another program": ("{{% var rain.mm %}}", 5),
+    "a citation beside a reference": ("See [@gauge2020; @sec-a].\n\n## A {#sec-a}", 5),
+    "words after a reference": ("[@sec-a, p. 3]\n\n## A {#sec-a}", 5),
     "unknown shortcode": ("{{< video a.mp4 >}}", 5),
 }
 
@@ -36,6 +41,9 @@ SLIPS = {
     "a footnote without a text": ("Rain.[^why]", 5, "has no text"),
     "a footnote that nobody calls": ("Rain.\n\n[^why]: Clouds.", 7, "never called"),
     "two footnotes of one name": ("Rain.[^a]\n\n[^a]: One.\n[^a]: Two.", 8, "two texts"),
+    "a picture without a file": ("![Mast]()", 5, "no file"),
+    "a row with too many cells": ("| a | b |\n|---|---|\n| c | d | e |", 7, "more cells"),
+    "a link without an address": ("Go [there]().", 5, "no address"),
     "two addresses of one name": ("[a]\n\n[a]: b.qmd\n[a]: c.qmd", 8, "given twice"),
 }
 
@@ -46,6 +54,21 @@ def test_a_slip_that_pandoc_forgives_is_found_at_its_line(book, written, line, s
     assert [(f.code, f.line) for f in found] == [("C510", line)]
     assert said in found[0].message
     assert found[0].hint
+
+
+@pytest.mark.parametrize(
+    "row", ["| c | d |", "| c |", "| c | `d|e` |", "| c | d\\|e |", "| c | d | |", "c | d"], ids=lambda row: row
+)
+def test_a_row_that_loses_nothing_is_no_slip(refused, row):
+    assert refused(f"# Rain\n\n| a | b |\n|---|---|\n{row}\n") == []
+
+
+def test_a_figure_of_words_without_a_caption_is_found_at_its_line(refused):
+    assert refused("# Rain\n\n::: {#fig-a}\n> Wet.\n:::\n") == [("F104", 3)]
+
+
+def test_a_shortcode_in_code_or_printed_as_such_is_text(refused):
+    assert refused("# Rain\n\n`{{< var x` and\n{{{< var x >}}} and $x_{{<}}$.\n\n```\n{{< var x\n```\n") == []
 
 
 def test_what_only_looks_like_such_a_slip_is_text(refused):

@@ -308,6 +308,11 @@ def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, 
     return labels, findings
 
 
+def _lacks_caption(chapter: Chapter, label: Label) -> bool:
+    """Whether a figure or table of the text has no words; those of notebooks are looked at with their cells."""
+    return label.kind in ("fig", "tbl") and not (label.title or label.parent or _is_embedded(chapter, label.id))
+
+
 def _is_embedded(chapter: Chapter, label: str) -> bool:
     """Whether a label comes from a notebook's cell, whose figure or table can be shown once in a book."""
     return any(place.name.endswith(f"#{label}") for place in chapter.expansion.embedded)
@@ -334,9 +339,16 @@ def _index_findings(
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
             path, line = _place(project, chapter, f"@{key}")
-            otherwise = "add the entry to the bibliography, or correct the key"
+            kind, _, rest = key.partition(":")
+            meant = f"write a reference with a hyphen, @{kind}-{rest}, or " if rest and kind in _KINDS else ""
+            otherwise = f"{meant}add the entry to the bibliography, or correct the key"
             hint = did_you_mean(key, bibliography.entries, otherwise, "@")
             yield finding("C501", f"@{key} is not in the bibliography", path=path, line=line, hint=hint)
+    for label in labels.values():
+        if label.chapter == chapter.path and _lacks_caption(chapter, label):
+            path, line = _place(project, chapter, f"#{label.id}")
+            hint = "end the block with a paragraph that is its caption"
+            yield finding("F104", f"@{label.id} has no caption", path=path, line=line, hint=hint)
     for item in index["files"]:
         if not (project.root / item["file"]).is_file():
             path, line = _place(project, chapter, item["token"])

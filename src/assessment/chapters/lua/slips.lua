@@ -71,9 +71,50 @@ local function calls_without_text(blocks, text, problems)
   end }
 end
 
+local function columns_of(rule)
+  local inner = rule:match("^%s*|?(.-)|?%s*$")
+  if not rule:find("|", 1, true) or not inner:match("^[%s:|-]+$") or not inner:find("-", 1, true) then return nil end
+  return select(2, inner:gsub("|", "")) + 1
+end
+
+-- Whether a row says something beyond so many columns: asked of pandoc, which knows what a sign of a cell is.
+local function says_more(row, columns)
+  local most = select(2, row:gsub("|", "")) + 1
+  if most <= columns then return false end
+  local wide = ("| a "):rep(most) .. "|\n" .. ("|---"):rep(most) .. "|\n" .. row .. "\n"
+  local first = pandoc.read(wide, "markdown").blocks[1]
+  if not first or first.t ~= "Table" or not first.bodies[1].body[1] then return false end
+  for place, cell in ipairs(first.bodies[1].body[1].cells) do
+    if place > columns and #cell.contents > 0 then return true end
+  end
+  return false
+end
+
+-- Pandoc leaves out the cells of a pipe table that stand under no column.
+local function cells_under_no_column(text, problems)
+  local fence, before, columns
+  for line in (text .. "\n"):gmatch("([^\n]*)\n") do
+    local mark = line:match("^%s*(```+)") or line:match("^%s*(~~~+)")
+    if fence then
+      if mark and mark:sub(1, #fence) == fence then fence = nil end
+      columns = nil
+    elseif mark then
+      fence, columns = mark, nil
+    elseif columns and line:find("|", 1, true) then
+      if says_more(line, columns) then
+        problems:report("C510", "the row has more cells than its table has columns; what they hold is lost", line:match("^%s*(.-)%s*$"), "take a cell out, or give the table another column")
+      end
+    else
+      columns = before and before:find("|", 1, true) and columns_of(line) or nil
+    end
+    before = line
+  end
+end
+
 function slips.report(remarks, text, blocks, problems)
   remarks_of_pandoc(remarks, text, problems)
   calls_without_text(blocks, text, problems)
+  cells_under_no_column(text, problems)
 end
 
 return slips
