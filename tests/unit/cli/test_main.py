@@ -62,3 +62,10 @@ def test_no_command_shows_the_help():
     result = RUN.invoke(app, [])
     assert "build" in result.output
     assert "trace" in result.output
+
+
+@pytest.mark.parametrize("command", ["preview", "review"])
+def test_a_port_that_there_cannot_be_is_a_mistake_of_usage(project, command):
+    result = RUN.invoke(app, [command, "--port", "99999", "--project", str(project.root)])
+    assert result.exit_code == 2
+    assert "65535" in result.output
