@@ -86,7 +86,7 @@ def add_data(
         DESCRIPTOR: _package_with(project.root, entry).encode(),
         PINS: _pins_with(project.root, said).encode(),
     }
-    return Addition(writes, f'read it in a notebook: dataset("{said.dataset}")')
+    return Addition(writes, f'read it in a notebook: dataset("{said.dataset}"){_other_columns(entry, of_dataset)}')
 
 
 def empty_dataset(columns: str) -> tuple[bytes, list[dict[str, str]]]:
@@ -160,6 +160,17 @@ def _schema(content: bytes, of_dataset: list[dict[str, Any]]) -> Mapping[str, An
     last: Mapping[str, Any] = of_dataset[-1].get("schema", {}) if of_dataset else {}
     names = [[item["name"] for item in schema.get("fields", [])] for schema in (last, inferred)]
     return last if names[0] == names[1] else inferred
+
+
+def _other_columns(entry: Mapping[str, Any], of_dataset: list[dict[str, Any]]) -> str:
+    """Which columns came and went since the dataset's last version: notebooks that name them will not find them."""
+    names, before = (
+        [item["name"] for item in version.get("schema", {}).get("fields", [])]
+        for version in (entry, of_dataset[-1] if of_dataset else entry)
+    )
+    gone, new = ", ".join(n for n in before if n not in names), ", ".join(n for n in names if n not in before)
+    said = [*([f"without {gone}"] if gone else []), *([f"with {new}"] if new else [])]
+    return f"; its columns are not those of version {of_dataset[-1]['version']}: {' and '.join(said)}" if said else ""
 
 
 def _entry(content: bytes, said: Description, place: str, schema: Mapping[str, Any]) -> dict[str, Any]:

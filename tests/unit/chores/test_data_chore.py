@@ -60,7 +60,14 @@ def test_another_version_keeps_the_schema_and_moves_the_pin(report):
     resources = json.loads(addition.writes[DESCRIPTOR])["resources"]
     assert resources[1]["schema"] == resources[0]["schema"]
     assert 'rain: "2025"' in addition.writes[PINS].decode()
+    assert addition.next == 'read it in a notebook: dataset("rain")'
     assert addition.writes[PINS].decode().startswith("# Which version")
+
+
+def test_another_version_with_other_columns_says_which(report):
+    content = (report().root / "data/rain/2024.csv").read_bytes().replace(b"town", b"place", 1)
+    said = Description("rain", "2025", source={"title": "Yearbook"}, licence="CC0-1.0")
+    assert "not those of version 2024: without town and with place" in add_data(report(), content, said).next
 
 
 def test_a_declared_version_is_replaced_only_where_asked(report):
