@@ -2,6 +2,8 @@
 
 import pytest
 
+from assessment.errors import RendererError
+
 
 def test_ordinary_prose_has_no_findings(refused):
     line = "*Wet* **day** `code`, a [link](https://example.org)."
@@ -98,6 +100,20 @@ def test_a_link_to_what_no_edition_holds_is_found_at_its_line(refused, target):
 )
 def test_a_link_to_a_page_a_shown_picture_or_another_host_leads_somewhere(refused, target):
     assert refused(f'# Rain\n\n![Mast](a.svg){{fig-alt="A mast."}}\n\n[See]({target}).\n') == []
+
+
+def test_a_grid_table_that_is_not_drawn_evenly_is_found_and_printed_all_the_same(book):
+    grid = "+-----+-----+\n| A   | B   |\n+=====+=====+\n| - c | d |\n| - e | much too long |\n+-----+-----+\n"
+    editions = book(f"# Rain\n\n{grid}\n: Towns. {{#tbl-towns}}\n")
+    assert ("C510", 4) in [(f.code, f.line) for f in editions.manuscript.findings]
+    assert "much too long" in editions.printed
+
+
+def test_what_typst_refuses_is_told_with_its_chapter_and_line(book):
+    editions = book("# Hello\n", "# Rain\n\nWet.\n\n```{=typst}\n#no-such-thing(1)\n```\n")
+    with pytest.raises(RendererError, match="unknown variable: no-such-thing") as caught:
+        _ = editions.printed
+    assert (caught.value.path, caught.value.line) == ("one.qmd", 6)
 
 
 def test_an_absent_picture_with_a_space_in_its_name_is_found_at_its_line(refused):

@@ -77,4 +77,4 @@ class Typesetter:
             )
             return made
 
-        return with_standards(pdf, reading.manuscript)
+        return with_standards(pdf, reading.manuscript, self._main or Path())

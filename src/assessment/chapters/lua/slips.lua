@@ -111,10 +111,21 @@ local function cells_under_no_column(text, problems)
   end
 end
 
+-- A grid that is not drawn evenly is read as a table all the same, with its lines as text and headings in cells.
+local function headings_in_tables(blocks, problems)
+  blocks:walk { Table = function(tbl)
+    tbl:walk { Header = function(header)
+      local text = pandoc.utils.stringify(header.content)
+      problems:report("C510", ("the grid table round %q is not drawn evenly"):format(text), text, "put the + and | of all its lines below each other")
+    end }
+  end }
+end
+
 function slips.report(remarks, text, blocks, problems)
   remarks_of_pandoc(remarks, text, problems)
   calls_without_text(blocks, text, problems)
   cells_under_no_column(text, problems)
+  headings_in_tables(blocks, problems)
 end
 
 return slips

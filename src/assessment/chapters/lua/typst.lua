@@ -151,8 +151,18 @@ local function header(head)
   return head
 end
 
+-- A row that the cells above it fill has none of its own; pandoc writes a comma for it, which Typst refuses.
+local function filled_rows(rows)
+  return rows:filter(function(row) return #row.cells > 0 end)
+end
+
 -- The figure round a labelled table is ours; pandoc would add one of its own.
 local function bare_table(tbl)
+  tbl.head.rows = filled_rows(pandoc.List(tbl.head.rows))
+  tbl.foot.rows = filled_rows(pandoc.List(tbl.foot.rows))
+  for _, body in ipairs(tbl.bodies) do
+    body.head, body.body = filled_rows(pandoc.List(body.head)), filled_rows(pandoc.List(body.body))
+  end
   tbl.classes:insert("typst:no-figure")
   return tbl
 end

@@ -45,16 +45,18 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
     if (order.project.root / EXTENSION).is_dir():
         offer_typefaces(order.project.build, order.project.book.lang)
     order.progress("typesetting the PDF")
-    content, findings = with_standards(partial(_typeset, main, order), order.manuscript)
+    content, findings = with_standards(partial(_typeset, main, order), order.manuscript, main)
     name = pdf_name(order.project.book)
     write_atomically(order.destination / name, content)
     return name, findings
 
 
 def with_standards(
-    typeset: Callable[[list[Any]], tuple[bytes, list[Any]]], manuscript: Manuscript
+    typeset: Callable[[list[Any]], tuple[bytes, list[Any]]], manuscript: Manuscript, main: Path
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF that ``typeset`` makes for a list of standards, and what was remarked; without standards if need be.
+
+    ``main`` is what is typeset, where Typst says its lines.
 
     Raises:
         RendererError: Typst refuses the book.
@@ -72,10 +74,23 @@ def with_standards(
             content, warnings = typeset([])
     except typst.TypstError as exc:
         hint = "a raw Typst block, an unusual table or an image in a format Typst cannot read are the usual causes"
-        raise RendererError(f"Typst cannot typeset the book: {_message(exc)}", hint=hint) from exc
+        path, line = _place(exc, main, manuscript)
+        raise RendererError(f"Typst cannot typeset it: {_message(exc)}", path=path, line=line, hint=hint) from exc
     remarks = {str(getattr(warning, "message", warning)) for warning in warnings}
     findings += [finding("E602", f"Typst: {remark}") for remark in sorted(remarks)]
     return content, tuple(findings)
+
+
+def _place(exc: Exception, main: Path, manuscript: Manuscript) -> tuple[str | None, int | None]:
+    """The chapter that Typst stumbled over, and the line where it stands there as Typst quotes it."""
+    told = re.findall(rf"{re.escape(main.name)}:(\d+):", str(getattr(exc, "diagnostic", "")))
+    if not told:
+        return None, None
+    lines = main.read_text(encoding="utf-8").splitlines()[: int(told[-1])]
+    path = next((line.removeprefix(_CHAPTER) for line in reversed(lines) if line.startswith(_CHAPTER)), None)
+    chapter = next((chapter for chapter in manuscript.chapters if chapter.path == path), None)
+    quoted = lines[-1].strip() if lines else ""
+    return path, chapter.source.line_of(quoted) if chapter and len(quoted) > _TELLING else None
 
 
 def _typeset(main: Path, order: Order, standards: list[Any]) -> tuple[bytes, list[Any]]:
@@ -181,6 +196,10 @@ def _has(manuscript: Manuscript, kind: str) -> bool:
     return any(label.kind == kind and not label.parent for label in manuscript.labels.values())
 
 
+_CHAPTER = "// chapter: "  # what Typst says of a line is told of the chapter it stands in
+_TELLING = 3  # shorter lines, such as a comma, stand everywhere
+
+
 def _body(order: Order) -> str:
     manuscript, root = order.manuscript, order.project.root
     appendices = words(order.project.book.lang).appendices
@@ -196,6 +215,7 @@ def _body(order: Order) -> str:
             continue
         chapter = chapters[str(entry.path)]
         text = resolve_typst(name_missing_in_typst(chapter.conversion.typst, chapter, root), manuscript)
+        parts.append(_CHAPTER + chapter.path)
         parts.append(_TITLE.sub(_as_part, text, count=1) if entry.kind == "part" else text)
     return "\n\n".join(parts)
 
