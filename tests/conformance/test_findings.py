@@ -105,8 +105,17 @@ def test_a_link_to_a_page_a_shown_picture_or_another_host_leads_somewhere(refuse
 def test_a_grid_table_that_is_not_drawn_evenly_is_found_and_printed_all_the_same(book):
     grid = "+-----+-----+\n| A   | B   |\n+=====+=====+\n| - c | d |\n| - e | much too long |\n+-----+-----+\n"
     editions = book(f"# Rain\n\n{grid}\n: Towns. {{#tbl-towns}}\n")
-    assert ("C510", 4) in [(f.code, f.line) for f in editions.manuscript.findings]
+    assert [(f.code, f.line) for f in editions.manuscript.findings] == [("C510", 4)]
     assert "much too long" in editions.printed
+
+
+@pytest.mark.parametrize(
+    "block", ["> # Snow", "- # Snow", "::: {.callout-note}\n## A\n\n# Snow\n:::", "::: {.box}\n# Snow\n:::"]
+)
+def test_a_chapters_heading_inside_another_block_is_found_and_printed_all_the_same(book, block):
+    editions = book(f"# Rain\n\n{block}\n")
+    assert {f.code for f in editions.manuscript.findings} == {"C510"}
+    assert "Snow" in editions.printed
 
 
 def test_what_typst_refuses_is_told_with_its_chapter_and_line(book):

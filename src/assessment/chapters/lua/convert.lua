@@ -46,6 +46,7 @@ end
 local function canonical(job, format, problems)
   local blocks = pictures.keep_local(conditions.apply(parse(job, problems), format, problems, job.print), problems)
   blocks = equations.normalise(floats.normalise(theorems.normalise(blocks_of.normalise(list_tables.normalise(blocks)))))
+  blocks = slips.headings_inside(blocks, problems)
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
   blocks = numbering:apply(blocks)

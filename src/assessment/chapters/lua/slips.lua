@@ -111,21 +111,30 @@ local function cells_under_no_column(text, problems)
   end
 end
 
--- A grid that is not drawn evenly is read as a table all the same, with its lines as text and headings in cells.
-local function headings_in_tables(blocks, problems)
-  blocks:walk { Table = function(tbl)
-    tbl:walk { Header = function(header)
-      local text = pandoc.utils.stringify(header.content)
-      problems:report("C510", ("the grid table round %q is not drawn evenly"):format(text), text, "put the + and | of all its lines below each other")
-    end }
-  end }
-end
-
 function slips.report(remarks, text, blocks, problems)
   remarks_of_pandoc(remarks, text, problems)
   calls_without_text(blocks, text, problems)
   cells_under_no_column(text, problems)
-  headings_in_tables(blocks, problems)
+end
+
+-- A chapter begins a page, which nothing can do inside another block: Typst refuses it. A heading in a cell is mostly
+-- the line of a grid table that is not drawn evenly, which is read as a table all the same.
+function slips.headings_inside(blocks, problems)
+  local function within(element)
+    return element:walk { Header = function(header)
+      if header.level > 1 then return nil end
+      local text = pandoc.utils.stringify(header.content)
+      local what = element.t == "Table" and "the grid table round %q is not drawn evenly" or "the heading %q of level 1 stands inside another block"
+      local hint = element.t == "Table" and "put the + and | of all its lines below each other" or "end the block before it, or use level 2"
+      problems:report("C510", what:format(text), text, hint)
+      if element.t == "Table" then return pandoc.Para { pandoc.Strong(header.content) } end
+      header.level = 2
+      return header
+    end }
+  end
+  return blocks:walk {
+    Table = within, BlockQuote = within, BulletList = within, OrderedList = within, DefinitionList = within, Div = within,
+  }
 end
 
 return slips
