@@ -45,6 +45,7 @@ SLIPS = {
     "two footnotes of one name": ("Rain.[^a]\n\n[^a]: One.\n[^a]: Two.", 8, "two texts"),
     "a picture without a file": ("![Mast]()", 5, "no file"),
     "a row with too many cells": ("| a | b |\n|---|---|\n| c | d | e |", 7, "more cells"),
+    "a heading below a line of text": ("Dry.\n## South\nWet.", 6, "read as text"),
     "a link without an address": ("Go [there]().", 5, "no address"),
     "two addresses of one name": ("[a]\n\n[a]: b.qmd\n[a]: c.qmd", 8, "given twice"),
 }

@@ -2,6 +2,9 @@
 
 import pytest
 
+from assessment.rendering.base import Order, Stamp
+from assessment.rendering.embedded.pdf import write_pdf
+
 
 def links(body):
     return [(a.get("href"), a.text_content().replace("\xa0", " ")) for a in body.xpath("//a[@class='quarto-xref']")]
@@ -121,3 +124,15 @@ def test_several_references_in_brackets_and_a_word_of_ones_own(book):
     editions = book("# Rain\n\n" + figure.format("a") + figure.format("b") + "[@fig-a; @fig-b] and [Plot @fig-a].\n")
     assert [text for _, text in links(editions.body())] == ["Figure 1.1", "Figure 1.2", "Plot 1.1"]
     assert "Figure 1.1, Figure 1.2 and Plot 1.1." in editions.printed
+
+
+def test_a_reference_in_a_title_keeps_the_pdf_within_its_standards(book):
+    text = '# Rain of @fig-a and @eq-b {#sec-rain}\n\n![Wet](a.svg){#fig-a fig-alt="A."}\n\n'
+    equation = '$$ x $$ {#eq-b alt="x"}\n\n'
+    editions = book(text + equation + "Text.\n\n" * 80)
+    place = editions.project.root / "made"
+    place.mkdir()
+    stamp = Stamp("id", "draft", "2021-04-01", 0, "embedded")
+    _, findings = write_pdf(Order(editions.project, editions.manuscript, ("pdf",), place, stamp, 0))
+    assert findings == ()
+    assert "Rain of Figure 1.1 and Equation 1.1 Rain and sun Text." in editions.printed

@@ -111,10 +111,25 @@ local function cells_under_no_column(text, problems)
   end
 end
 
+-- A heading right below a line of text is text as well.
+local function headings_in_text(blocks, problems)
+  local function look(inlines)
+    for place, inline in ipairs(inlines) do
+      local before, after = inlines[place - 1], inlines[place + 1]
+      if before and before.t == "SoftBreak" and inline.t == "Str" and inline.text:match("^##+$") and after and after.t == "Space" and inlines[place + 2] then
+        local text = inline.text .. " " .. pandoc.utils.stringify(inlines[place + 2])
+        problems:report("C510", ("the heading %q is read as text"):format(text), text, "put a blank line before it")
+      end
+    end
+  end
+  blocks:walk { Para = function(para) look(para.content) end, Plain = function(plain) look(plain.content) end }
+end
+
 function slips.report(remarks, text, blocks, problems)
   remarks_of_pandoc(remarks, text, problems)
   calls_without_text(blocks, text, problems)
   cells_under_no_column(text, problems)
+  headings_in_text(blocks, problems)
 end
 
 -- A chapter begins a page, which nothing can do inside another block: Typst refuses it. A heading in a cell is mostly
