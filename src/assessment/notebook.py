@@ -179,7 +179,8 @@ def _located(rows: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
         return {}
     whole = _as_declared(project_root(), name, version)
     columns = [column for column in table.columns if column in whole.columns]
-    if len(columns) < _COLUMNS_THAT_TELL or not table.index.isin(whole.index).all():
+    known = table.index.nlevels == 1 and table.index.isin(whole.index).all()
+    if len(columns) < _COLUMNS_THAT_TELL or not known:
         return {}
     originals = whole.loc[table.index]
     for column in columns:

@@ -174,6 +174,7 @@ def test_declared_rows_are_known_by_their_place_in_the_dataset(project, shown):
     [
         lambda rain: rain.iloc[[1]].reset_index(drop=True),
         lambda rain: rain.set_index("station"),
+        lambda rain: rain.set_index(["station", "year"]),
         lambda rain: rain.assign(mm=rain["mm"] * 2),
         lambda rain: rain[["mm"]],
         lambda rain: rain.iloc[:0],
