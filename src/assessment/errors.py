@@ -6,6 +6,7 @@ Foreign exceptions are translated once, at the border where they arise, with ``r
     AssessmentError                exit 3
     ├── UsageError                 exit 2: the command line asks for something that does not exist
     ├── ConfigurationError         `_quarto.yml` or another file of ours cannot be understood
+    ├── InputError                 a file or folder of the project may not be read
     ├── ProjectBusyError           another command holds the project
     ├── ProcessError               a program could not be started, failed, or ran out of time
     │   ├── ProgramMissingError
@@ -56,6 +57,16 @@ class UsageError(AssessmentError):
 
 class ConfigurationError(AssessmentError):
     """A configuration file cannot be understood."""
+
+
+class InputError(AssessmentError):
+    """A file or folder of the project may not be read."""
+
+    @classmethod
+    def of(cls, exc: OSError) -> InputError:
+        """What the system refused, as one clear error."""
+        hint = "change its permissions (chmod u+r, for a folder chmod u+rx) or its owner"
+        return cls(f"cannot be opened: {exc.strerror or exc}", path=exc.filename, hint=hint)
 
 
 class ProjectBusyError(AssessmentError):

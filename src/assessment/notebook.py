@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 from assessment.datasets.cited import cited_by_name
-from assessment.datasets.package import read_descriptor, versions
+from assessment.datasets.package import read_descriptor, read_pins, versions
 from assessment.model import DatasetVersion
 from assessment.suggestions import did_you_mean
 from assessment.tables import pipe_table
@@ -142,7 +143,7 @@ def publish(
 
     Raises:
         ValueError: the name is not of the form ``topic.name``, or the number is not finite.
-        TypeError: a fact is not among those named.
+        TypeError: a fact is not among those named, or the value is no single number.
     """
     if not _VALUE_ID.fullmatch(id):
         raise ValueError(
@@ -150,7 +151,7 @@ def publish(
         )
     if unknown := sorted(set(facts) - set(FACTS)):
         raise TypeError(f"publish() knows no {', '.join(unknown)}; what can be said of a value is: {', '.join(FACTS)}")
-    number = value.item() if hasattr(value, "item") else value
+    number = _single(id, value)
     text = printed(number, unit, digits=digits, scale=scale)
     said = {"base": base, **({} if rows is None else facts_of(_records(rows), number)), **facts}
     record: dict[str, Any] = {"id": id, "value": number, "unit": unit, "text": text}
@@ -212,6 +213,19 @@ def _records(rows: pd.DataFrame | pd.Series[Any]) -> list[dict[str, str]]:
     ]
 
 
+def _single(id: str, value: Any) -> float:
+    """The number to publish, without the wrapping of numpy or pandas."""
+    try:
+        number: float = value.item() if hasattr(value, "item") else value
+        finite = math.isfinite(number)
+    except (TypeError, ValueError) as exc:
+        said = f"{value!r}" if isinstance(value, str) else f"a {type(value).__name__}"
+        raise TypeError(f"value {id!r}: a single number is needed, not {said}") from exc
+    if not finite:
+        raise ValueError(f"value {id!r}: {number} cannot be published: it is not a finite number")
+    return number
+
+
 def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
     everything = versions(root)
     declared = [item for item in everything if item.dataset == name]
@@ -223,9 +237,11 @@ def _chosen(root: Path, name: str, version: str | None) -> DatasetVersion:
         if item.version == version if version else item.pinned:
             return item
     offered = ", ".join(item.version for item in declared)
-    raise KeyError(
-        f"dataset {name!r}: version {version or '(pinned in data/pins.yml)'} not found; there are: {offered}"
-    )
+    pinned = read_pins(root).get(name)
+    if not version and not pinned:
+        raise KeyError(f"dataset {name!r} has several versions and no pin in data/pins.yml; there are: {offered}")
+    where = "" if version else ", pinned in data/pins.yml,"
+    raise KeyError(f"dataset {name!r}: version {version or pinned}{where} not found; there are: {offered}")
 
 
 @contextmanager

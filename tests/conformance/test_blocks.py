@@ -1,5 +1,6 @@
 """Callouts, tabsets, layouts, tables, pictures, page breaks: what each edition makes of them."""
 
+import pypdfium2
 import pytest
 
 
@@ -124,3 +125,18 @@ def test_a_picture_without_a_label_has_a_caption_and_no_number(book, text_of):
     assert text_of(editions.body().xpath("//figcaption")[0]) == "Rain falls"
     assert "Rain falls" in editions.printed
     assert "Figure 1.1" not in editions.printed
+
+
+def test_a_picture_taller_than_a_page_leaves_room_for_its_caption(book):
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="2000"><rect width="400" height="2000"/></svg>\n'
+    editions = book('# Rain\n\n![So tall.](tall.svg){#fig-tall fig-alt="A mast."}\n', files={"tall.svg": tall})
+    assert "So tall." in editions.printed
+    (made,) = (editions.project.root / "edition").glob("*.pdf")
+    with pypdfium2.PdfDocument(made) as document:
+        page = next(page for page in list(document)[::-1] if "So tall." in page.get_textpage().get_text_range())
+        text = page.get_textpage()
+        tops = {}
+        for words in ("So tall.", "0 open findings"):
+            at, _ = text.search(words).get_next()
+            tops[words] = text.get_charbox(at)[1]
+    assert tops["So tall."] > tops["0 open findings"] + 30

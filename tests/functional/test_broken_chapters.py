@@ -52,6 +52,11 @@ def test_a_wrong_paragraph_is_found_at_its_line_and_shown_in_the_draft(weather, 
     assert shown in weather.printed()
 
 
+def test_a_figure_shown_twice_is_referred_to_instead(weather):
+    weather.append(CHAPTER, "{{< embed ../notebooks/rain.ipynb#fig-rain-by-month >}}")
+    assert "refer to it with @fig-rain-by-month" in weather.check().found("F103")["hint"]
+
+
 def test_a_wrong_paragraph_of_an_included_file_is_found_there(weather):
     weather.append("chapters/_units.qmd", "See @fig-snow.")
     finding = weather.check().found("F102")

@@ -189,3 +189,29 @@ def test_rows_that_are_no_longer_those_of_the_dataset_lead_nowhere(project, show
 def test_a_fact_that_is_none_is_refused():
     with pytest.raises(TypeError, match="knows no colour; what can be said of a value is: population, period"):
         publish("rain.most", 3, "mm", colour="blue")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("12", "a single number is needed, not '12'"),
+        (pd.Series([1, 2]), "a single number is needed, not a Series"),
+        (None, "a single number is needed, not a NoneType"),
+        (float("nan"), "nan cannot be published"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_the_name_of_the_value(shown, value, said):
+    with pytest.raises((TypeError, ValueError), match=r"value 'rain\.total'") as caught:
+        publish("rain.total", value, "mm")
+    assert said in str(caught.value)
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("pins", "said"),
+    [("rain: 2031\n", "2031, pinned in data/pins.yml, not found"), ("{}\n", "no pin in data/pins.yml")],
+)
+def test_a_pin_that_leads_nowhere_is_named(project, pins, said):
+    (project.root / "data" / "pins.yml").write_text(pins, encoding="utf-8")
+    with pytest.raises(KeyError, match=re.escape(said)):
+        dataset("rain")

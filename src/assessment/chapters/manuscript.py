@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from assessment.chapters.bibliography import Bibliography, read_bibliography
 from assessment.chapters.conversion import Conversion, Conversions, Job
@@ -20,7 +21,7 @@ from assessment.chapters.links import links_to_nowhere
 from assessment.chapters.running import RunningPandoc
 from assessment.chapters.shortcodes import ExpandText, Expansion, Surroundings, expand, plain
 from assessment.chapters.source import ChapterSource, prose_lines, read_source
-from assessment.errors import ProcessError
+from assessment.errors import InputError, ProcessError
 from assessment.locales.words import ENGLISH, words
 from assessment.look import look_folder
 from assessment.model import Figure, Finding, finding, in_order
@@ -195,6 +196,8 @@ def _source(project: Project, entry: Entry, path: str) -> ChapterSource:
         if PurePosixPath(path).suffix in (".qmd", ".md") or not (project.root / path).is_file():
             return read_source(project.root, path)
         code, what, hint = "C506", "is not a .qmd or .md file", "embed the cells of a notebook in a chapter of prose"
+    except PermissionError as exc:
+        raise InputError.of(exc) from exc
     except OSError:
         code, what, hint = "P102", "is absent", "create the file, or take it out of _quarto.yml"
     problem = finding(code, f"the chapter {path} {what}", path="_quarto.yml", line=entry.line, hint=hint)
@@ -291,7 +294,8 @@ def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, 
                 labels[label.id] = label
             elif not _automatic(chapter, label.id):
                 path, line = _place(project, chapter, label.id, last=first.chapter == chapter.path)
-                hint = "give each figure, table, section and equation a label of its own"
+                once = f"show it once, and refer to it with @{label.id}"
+                hint = once if _is_embedded(chapter, label.id) else ""
                 findings.append(
                     finding(
                         "F103",
@@ -302,6 +306,16 @@ def _labels(project: Project, chapters: tuple[Chapter, ...]) -> tuple[dict[str, 
                     )
                 )
     return labels, findings
+
+
+def _lacks_caption(chapter: Chapter, label: Label) -> bool:
+    """Whether a figure or table of the text has no words; those of notebooks are looked at with their cells."""
+    return label.kind in ("fig", "tbl") and not (label.title or label.parent or _is_embedded(chapter, label.id))
+
+
+def _is_embedded(chapter: Chapter, label: str) -> bool:
+    """Whether a label comes from a notebook's cell, whose figure or table can be shown once in a book."""
+    return any(place.name.endswith(f"#{label}") for place in chapter.expansion.embedded)
 
 
 def _automatic(chapter: Chapter, label: str) -> bool:
@@ -325,9 +339,16 @@ def _index_findings(
     for key in dict.fromkeys(index["citations"]):
         if key not in bibliography.entries:
             path, line = _place(project, chapter, f"@{key}")
-            otherwise = "add the entry to the bibliography, or correct the key"
+            kind, _, rest = key.partition(":")
+            meant = f"write a reference with a hyphen, @{kind}-{rest}, or " if rest and kind in _KINDS else ""
+            otherwise = f"{meant}add the entry to the bibliography, or correct the key"
             hint = did_you_mean(key, bibliography.entries, otherwise, "@")
             yield finding("C501", f"@{key} is not in the bibliography", path=path, line=line, hint=hint)
+    for label in labels.values():
+        if label.chapter == chapter.path and _lacks_caption(chapter, label):
+            path, line = _place(project, chapter, f"#{label.id}")
+            hint = "end the block with a paragraph that is its caption"
+            yield finding("F104", f"@{label.id} has no caption", path=path, line=line, hint=hint)
     for item in index["files"]:
         if not (project.root / item["file"]).is_file():
             path, line = _place(project, chapter, item["token"])
@@ -339,9 +360,9 @@ def _index_findings(
                 hint="paths count from the chapter's folder",
             )
     for problem in index["problems"]:
-        path, line = _place(project, chapter, problem["token"])
+        path, line = _place(project, chapter, problem["token"], nth=problem.get("nth") or 1)
         message, hint = _said(problem["code"], problem["what"])
-        yield finding(problem["code"], message, path=path, line=line, hint=hint)
+        yield finding(problem["code"], message, path=path, line=line, hint=problem.get("hint") or hint)
 
 
 def _references_to_unnumbered(project: Project, chapter: Chapter, labels: Mapping[str, Label]) -> Iterator[Finding]:
@@ -362,10 +383,13 @@ def _numbers_nothing(project: Project, path: str) -> bool:
 
 def _link_findings(project: Project, chapters: tuple[Chapter, ...]) -> Iterator[Finding]:
     conversions = {chapter.path: chapter.conversion for chapter in chapters}
+    files = [item["file"] for chapter in chapters for item in chapter.conversion.index["files"]]
+    resources = (project.config.data.get("project") or {}).get("resources") or []
+    files += [resources] if isinstance(resources, str) else map(str, resources)
     for chapter in chapters:
-        for link, missing in links_to_nowhere(chapter.path, conversions):
+        for link, missing in links_to_nowhere(chapter.path, conversions, files):
             path, line = _place(project, chapter, link)
-            hint = "correct the link, or the name it leads to"
+            hint = "correct the link, or the name it leads to; what stands elsewhere needs its whole address, https://…"
             yield finding("F102", f"the link {link} leads nowhere: {missing}", path=path, line=line, hint=hint)
 
 
@@ -374,20 +398,23 @@ def _said(code: str, what: str) -> tuple[str, str]:
         return f"{what} is outside the dialect", "see docs/dialect.md for what both renderers understand"
     if code == "C503":
         return what, "use the next deeper level; screen readers lose the thread where one is skipped"
+    if code == "C510":
+        return what, ""
     if code == "F101":
         return f"{what or 'an image'} has no alternative text", 'add fig-alt="…" that says what the picture shows'
     return f"the equation {what} has no alternative text; its TeX is read aloud", 'write $$ … $$ {#eq-x alt="…"}'
 
 
-def _place(project: Project, chapter: Chapter, token: str, *, last: bool = False) -> tuple[str, int | None]:
-    """Where a token stands: in the chapter, or in a file it includes."""
-    if not token:
-        return chapter.path, None
-    pattern = re.compile(re.escape(token) + r"(?![\w-])")
-    for source in (chapter.source, *(read_source(project.root, path) for path in chapter.expansion.includes)):
-        lines = source.lines_of(pattern) or [line for line in [source.line_of(token)] if line]
-        if lines:
-            return source.path, lines[-1] if last else lines[0]
+def _place(
+    project: Project, chapter: Chapter, token: str, *, last: bool = False, nth: int = 1
+) -> tuple[str, int | None]:
+    """Where a token stands, the ``nth`` time or the last: in the chapter, or in a file it includes."""
+    for written in dict.fromkeys((token, unquote(token))):  # pandoc writes the name of a file as an address
+        pattern = re.compile(re.escape(written) + r"(?![\w-])")
+        for source in (chapter.source, *(read_source(project.root, path) for path in chapter.expansion.includes)):
+            lines = source.lines_of(pattern) or [line for line in [source.line_of(written)] if line]
+            if written and lines:
+                return source.path, lines[-1] if last else lines[min(nth, len(lines)) - 1]
     return chapter.path, None
 
 

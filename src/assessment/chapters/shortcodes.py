@@ -17,6 +17,8 @@ from assessment.model import Finding, finding
 from assessment.suggestions import did_you_mean
 
 _SHORTCODE = re.compile(r"(\{?)\{\{<\s*(.*?)\s*>\}\}(\}?)")
+_NO_SHORTCODE = re.compile(r"\{\{\s*[<%]|[>%]\s*\}\}")
+_VERBATIM = re.compile(r"(`+).+?\1|\$[^$]+\$")
 _INCLUDE = re.compile(r"^\s*\{\{<\s*include\s+(.+?)\s*>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
 _CELL = re.compile(r"^(\s*(?:`{3,}|~{3,}))\s*\{\{?([A-Za-z]\w*)(?=[\s,}])[^}]*\}\}?\s*$")
@@ -116,6 +118,8 @@ class _Expander:
             elif mark:
                 fence, literal = mark[1], 'shortcodes="false"' in mark[2] or "shortcodes=false" in mark[2]
                 line = self.opened(line, number, path)
+            else:
+                self.look_for_slips(line, number, path)
             include = None if fence else _INCLUDE.match(line)
             if include:
                 out.append(self.include(include[1], number, path, chain))
@@ -124,6 +128,15 @@ class _Expander:
             else:
                 out.append(line)
         return "\n".join(out)
+
+    def look_for_slips(self, line: str, number: int, path: str) -> None:
+        """Name what was meant as a shortcode and stays in the text as it was typed."""
+        if "{{" not in line and "}}" not in line:
+            return
+        if _NO_SHORTCODE.search(_VERBATIM.sub("", _SHORTCODE.sub("", line))):
+            hint = "write {{< name … >}} on one line; to print it, write {{{< name … >}}}"
+            message = "a shortcode that is not closed, or not opened, is outside the dialect"
+            self.report(finding("C506", message, path=path, line=number, hint=hint))
 
     def opened(self, line: str, number: int, path: str) -> str:
         """The line that opens a code block; that of an executable cell becomes one of plain code, with a finding."""

@@ -12,7 +12,11 @@ from typing import Any
 from assessment.model import Finding, finding
 from assessment.project.lined_yaml import YamlError, parse
 
-_HEADER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_HEADER = re.compile(
+    r"\A((?:[ \t]*\n)*)---[ \t]*\n(?![ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE
+)
+_OPENED = re.compile(r"\A\s*---[ \t]*\n[\w-]+:(?:\s|$)")
+_MARK = re.compile(r"(?:---|\.\.\.)\s*")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
 _HEADING_1 = re.compile(r"^#\s+(.*)$")
 _UNNUMBERED = re.compile(r"\{[^}]*(?:\.unnumbered\b|(?<![\w-])-(?![\w-]))[^}]*\}\s*$")
@@ -82,19 +86,57 @@ def read_source(root: Path, path: str) -> ChapterSource:
         findings.append(finding("C507", "not UTF-8", path=path, line=line, hint="save the file as UTF-8"))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     match = _HEADER.match(text)
-    if not match:
-        return ChapterSource(path, body=text, findings=tuple(findings))
-    first_line = text[: match.end()].count("\n") + 1
-    header: Mapping[str, Any] = {}
+    header, problems = _header(match) if match else ({}, _never_closed(text))
+    body = text[match.end() :] if match else text
+    first_line = text[: match.end()].count("\n") + 1 if match else 1
+    problems += _headers_below(body, first_line)
+    findings += [finding("C504", said, path=path, line=line, hint=hint) for line, said, hint in problems]
+    return ChapterSource(path, header, body, first_line, tuple(findings))
+
+
+_Problem = tuple[int, str, str]
+_YAML_HINT = "mend the lines between the --- marks: `key: value`, with quotation marks round text that holds a colon"
+
+
+def _header(match: re.Match[str]) -> tuple[Mapping[str, Any], list[_Problem]]:
+    first = match[1].count("\n") + 2
     try:
-        data = parse(match[1], first_line=2).data
-        header = data if isinstance(data, dict) else {}
+        data = parse(match[2], first_line=first).data
     except YamlError as exc:
-        hint = "mend the lines between the --- marks: `key: value`, with quotation marks round text that holds a colon"
-        findings.append(
-            finding("C504", f"the YAML header cannot be read: {exc}", path=path, line=exc.line or 1, hint=hint)
-        )
-    return ChapterSource(path, header, text[match.end() :], first_line, tuple(findings))
+        return {}, [(exc.line or 1, f"the YAML header cannot be read: {exc}", _YAML_HINT)]
+    if isinstance(data, dict | None):
+        return data or {}, []
+    return {}, [(first, "the YAML header cannot be read: it names no keys", _YAML_HINT)]
+
+
+def _never_closed(text: str) -> list[_Problem]:
+    if not _OPENED.match(text):
+        return []
+    line = len(text) - len(text.lstrip("\n")) + 1
+    return [(line, "the YAML header is opened here and never closed", "end it with a line --- of its own")]
+
+
+def _headers_below(body: str, first_line: int) -> list[_Problem]:
+    """What looks like a header further down: Quarto takes it for one, so that none of it is shown."""
+    lines = prose_lines(body)
+    problems, at = [], 0
+    while at < len(lines):
+        opens = lines[at].rstrip() == "---" and (at == 0 or not lines[at - 1].strip())
+        end = next((n for n in range(at + 1, len(lines)) if _MARK.fullmatch(lines[n])), None) if opens else None
+        inside = lines[at + 1 : end]
+        if end and inside and inside[0].strip() and _names_keys("\n".join(inside)):
+            hint = "move its keys to the header at the top, or put a blank line below a --- that is a rule"
+            problems.append((first_line + at, "a YAML header cannot stand in the middle of a text", hint))
+            at = end
+        at += 1
+    return problems
+
+
+def _names_keys(text: str) -> bool:
+    try:
+        return isinstance(parse(text).data, dict)
+    except YamlError:
+        return bool(re.match(r"[\w-]+:(?:\s|$)", text))
 
 
 def prose_lines(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from assessment.project.project import Project
 _DATASET = re.compile(r"[a-z][a-z0-9_]*")
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _EMPTY_PACKAGE = '{\n  "profile": "tabular-data-package",\n  "name": "data",\n  "resources": []\n}\n'
+_NO_KINDS = ("any", "array", "geopoint", "object")  # guesses that a text with a comma or brackets calls forth
 _KINDS = ("string", "integer", "number", "boolean", "date", "year")
 
 
@@ -111,23 +112,28 @@ def inferred_schema(content: bytes) -> dict[str, Any]:
     """
     import tempfile
 
-    from frictionless import FrictionlessException, Resource
+    from frictionless import Dialect, FrictionlessException, Resource
+    from frictionless.formats import CsvControl
 
     try:
-        header = next(csv.reader(io.StringIO(content.decode("utf-8"))), [])
+        header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])
     except UnicodeDecodeError as exc:
         raise UsageError("the file is not UTF-8", hint="save it as UTF-8 first") from exc
     if not header or not all(header) or len(set(header)) != len(header):
         raise UsageError("the first line of the file does not name each column once", hint="give it such a header")
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        hint = "save it with commas between the columns, and a point in decimal numbers"
+        raise UsageError(f"the columns of the file are not separated by commas: {header[0]!r}", hint=hint)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "data.csv").write_bytes(content)
         try:
-            resource = Resource(path="data.csv", basepath=folder, encoding="utf-8")
+            commas = Dialect(controls=[CsvControl(delimiter=",", quote_char='"')])
+            resource = Resource(path="data.csv", basepath=folder, encoding="utf-8", dialect=commas)
             resource.infer(stats=False)
         except FrictionlessException as exc:
             raise UsageError(f"the file is no table: {exc.error.message}") from exc
     fields = [{"name": item.name, "type": item.type} for item in resource.schema.fields]
-    return {"fields": [{**item, "type": "string"} if item["type"] == "any" else item for item in fields]}
+    return {"fields": [{**item, "type": "string"} if item["type"] in _NO_KINDS else item for item in fields]}
 
 
 def _check_names(said: Description) -> None:

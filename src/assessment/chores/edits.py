@@ -19,13 +19,15 @@ Change = Callable[[Any], None]
 
 
 def edited_yaml(text: str, change: Change, path: str) -> str:
-    """A YAML text after a change to what it says; every line that is not meant stays as it was.
+    """A YAML text after a change to what it says; every line that is not meant stays as it was, and so do line ends.
 
     Raises:
         ConfigurationError: the file is written in a form that cannot be kept, or is not YAML.
     """
     from ruamel.yaml.error import YAMLError
 
+    if "\r\n" in text:
+        return edited_yaml(text.replace("\r\n", "\n"), change, path).replace("\n", "\r\n")
     for mapping, sequence, offset in _INDENTS:
         yaml = _round_trip(mapping, sequence, offset)
         try:
@@ -35,7 +37,7 @@ def edited_yaml(text: str, change: Change, path: str) -> str:
         if document is None or _dumped(yaml, document) == text:
             document = {} if document is None else document
             change(document)
-            return _dumped(yaml, document)
+            return _added_above_what_follows(text, _dumped(yaml, document))
     hint = "add the line by hand, or indent the file by two and write it anew"
     raise ConfigurationError("the file's form could not be kept by an edit", path=path, hint=hint)
 
@@ -116,6 +118,25 @@ def _dumped(yaml: Any, document: Any) -> str:
     stream = io.StringIO()
     yaml.dump(document, stream)
     return stream.getvalue()
+
+
+def _added_above_what_follows(before: str, after: str) -> str:
+    """Lines that were added, put right below the line they follow.
+
+    The library takes blank lines and comments for the end of a list; to a person they begin what comes next.
+    """
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    count = len(new) - len(old)
+    first = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(old))
+    block, rest = new[first : first + count], new[:first] + new[first + count :]
+    if count < 1 or rest != old:
+        return after
+    place = first
+    while place and (not rest[place - 1].strip() or rest[place - 1].lstrip().startswith("#")):
+        place -= 1
+    moved = "".join([*rest[:place], *block, *rest[place:]])
+    yaml = _round_trip(*_INDENTS[0])
+    return moved if yaml.load(moved) == yaml.load(after) else after
 
 
 def _json(document: Any, indent: int | str, ascii_only: bool) -> str:

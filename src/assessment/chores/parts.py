@@ -39,7 +39,7 @@ def new_chapter(project: Project, name: str, title: str = "", part: str = "", *,
     def change(config: Any) -> None:
         _listing(config, part, appendix=appendix).append(path)
 
-    config = edited_yaml((project.root / CONFIG).read_text(encoding="utf-8"), change, CONFIG)
+    config = edited_yaml((project.root / CONFIG).read_bytes().decode(), change, CONFIG)
     writes = {path: body.encode(), CONFIG: config.encode()}
     return Addition(writes, f"write {path}, and refer to it as @sec-{name.removesuffix('.qmd')}")
 

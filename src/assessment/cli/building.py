@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from assessment.cli import show
 from assessment.cli.waiting import WAIT_SECONDS
-from assessment.errors import AssessmentError, UsageError
+from assessment.errors import AssessmentError, InputError, UsageError
 
 _INTERRUPTED = 130
 _TARGETS: dict[str, tuple[Any, ...]] = {"all": ("html", "pdf"), "html": ("html",), "pdf": ("pdf",)}
@@ -104,7 +104,10 @@ def clear_errors() -> Iterator[None]:
         sys.exit(code)
     except BrokenPipeError:
         sys.exit(_INTERRUPTED)
-    except Exception:  # noqa: BLE001 - the last border: a mistake of ours must not look like findings (exit 1)
+    except Exception as exc:  # noqa: BLE001 - the last border: a mistake of ours must not look like findings (exit 1)
+        if isinstance(exc, PermissionError) and exc.filename:  # of any file that is read; many places read some
+            show.error(InputError.of(exc), "--json" in sys.argv)
+            sys.exit(InputError.exit_code)
         traceback.print_exc()
         hint = "please report the lines above; what was there before stands untouched"
         show.error(AssessmentError("a mistake in the program", hint=hint), "--json" in sys.argv)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,7 +59,7 @@ def new_report(
     from assessment.chores.report import start_report
 
     made = start_report(folder, title, author, lang)
-    show_chores.written(made, f"cd {folder} && make report && make test", as_json, root=str(folder))
+    show_chores.written(made, f"cd {shlex.quote(str(folder))} && make report && make test", as_json, root=str(folder))
 
 
 @new.command(name="chapter")

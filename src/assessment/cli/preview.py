@@ -13,7 +13,8 @@ from assessment.cli.options import ProjectOption
 def preview(
     project: ProjectOption = None,
     port: Annotated[
-        int | None, typer.Option(help="The port on this machine (default: the first free one from 4848).", min=1)
+        int | None,
+        typer.Option(help="The port on this machine (default: the first free one from 4848).", min=1, max=65535),
     ] = None,
 ) -> None:
     """Show both editions in a browser, live while the book is written."""

@@ -154,13 +154,18 @@ def _work(summary: dict[str, Any]) -> None:
         print(f"rendered {path}{_in_words(reasons)}")
 
 
+def _reason(kind: str, path: str) -> str:
+    """A reason in words; what is missing of a notebook is what it gives, not its file."""
+    return "no results yet" if kind == "missing" and path.endswith(".ipynb") else f"{kind} {path}"
+
+
 def _because(reasons: Iterable[Reason]) -> list[dict[str, str]]:
     return [{"kind": reason.kind, "path": reason.path} for reason in reasons]
 
 
 def _in_words(reasons: list[dict[str, str]]) -> str:
     """The first reasons, in brackets; how many more there are."""
-    said = [f"{reason['kind']} {reason['path']}" for reason in reasons[:_SHOWN]]
+    said = [_reason(**reason) for reason in reasons[:_SHOWN]]
     more = [f"{len(reasons) - _SHOWN} more"] if len(reasons) > _SHOWN else []
     return f"  ({', '.join([*said, *more])})" if said else ""
 

@@ -100,7 +100,7 @@ def _texts(value: object) -> set[str]:
 
 def _read(path: Path) -> list[Row]:
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             return [Row(reader.line_num, cells) for cells in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as exc:

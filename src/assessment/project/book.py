@@ -15,22 +15,30 @@ Target = Literal["html", "pdf"]
 _PDF_FORMATS = ("typst", "pdf", "latex", "beamer", "context")
 
 
-class BookError(ValueError):
-    """The configuration is no book that can be made; ``line`` is counted from 1."""
+_SHAPE = "a book needs `project: type: book`, and `book: chapters:` with index.qmd first"
 
-    def __init__(self, message: str, line: int | None) -> None:
+
+class BookError(ValueError):
+    """The configuration is no book that can be made; ``line`` is counted from 1, ``hint`` says how it is mended."""
+
+    def __init__(self, message: str, line: int | None, hint: str = _SHAPE) -> None:
         super().__init__(message)
         self.line = line
+        self.hint = hint
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the book's order: a chapter or appendix with its file, or a part with a title (and perhaps a file)."""
+    """A line of the book's order: a chapter or appendix with its file, or a part with a title (and perhaps a file).
+
+    ``in_part`` says that the file is listed under a part, not beside it.
+    """
 
     kind: EntryKind
     path: str | None
     title: str = ""
     line: int | None = None
+    in_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,17 +117,24 @@ def read_book(config: LinedYaml) -> Book:
 
 
 def _entries(items: Any, kind: EntryKind, config: LinedYaml, place: tuple[str | int, ...]) -> Iterator[Entry]:
-    for position, item in enumerate(items if isinstance(items, list) else []):
+    if not isinstance(items, list | None):
+        raise BookError(f"`{place[-1]}:` is a list of files, each on a line with a dash", config.line(*place))
+    for position, item in enumerate(items or []):
         line = config.line(*place, position)
-        if not isinstance(item, dict):
-            yield Entry(kind, _text(item), line=line)
-        elif "part" in item:
+        if isinstance(item, dict) and "part" in item:
             part = _text(item["part"])
             is_file = part.endswith((".qmd", ".md"))
+            part = str(PurePosixPath(part)) if is_file else part
             yield Entry("part", part if is_file else None, "" if is_file else part, line)
             yield from _entries(item.get("chapters"), kind, config, (*place, position, "chapters"))
-        else:
-            yield Entry(kind, _text(item.get("href") or item.get("file")), _text(item.get("text")), line)
+            continue
+        written = item if isinstance(item, dict) else {"file": item}
+        path = written.get("href") or written.get("file")
+        if not path or isinstance(path, list | dict):
+            raise BookError(f"{item!r} is neither a file nor a part", line, "write the path of a chapter, or `part:`")
+        yield Entry(
+            kind, str(PurePosixPath(_text(path))), _text(written.get("text")), line, in_part="chapters" in place[2:]
+        )
 
 
 def _check_places(entries: tuple[Entry, ...]) -> None:
@@ -130,16 +145,18 @@ def _check_places(entries: tuple[Entry, ...]) -> None:
             continue
         path = PurePosixPath(entry.path)
         if path.is_absolute() or ".." in path.parts:
-            raise BookError(f"the chapter {path} is outside the project", entry.line)
+            hint = "move the file into the project, and write its path from there"
+            raise BookError(f"the chapter {path} is outside the project", entry.line, hint)
         if path.with_suffix("") in pages:
-            raise BookError(f"the chapter {path} is listed twice", entry.line)
+            hint = "take one of the lines out: each file is one page, and .qmd and .md of one name are the same page"
+            raise BookError(f"the chapter {path} is listed twice", entry.line, hint)
         pages.add(path.with_suffix(""))
 
 
 def _depth(value: Any, html: Format | None, config: LinedYaml) -> int:
     if not isinstance(value, int):
         line = config.line("format", html.name if html else "html", "toc-depth")
-        raise BookError(f"`toc-depth:` is a number of heading levels, not {value!r}", line)
+        raise BookError(f"`toc-depth:` is a number of heading levels, not {value!r}", line, "such as `toc-depth: 3`")
     return value
 
 

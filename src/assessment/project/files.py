@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from assessment.errors import OutputError, ProjectBusyError
+from assessment.errors import InputError, OutputError, ProjectBusyError
 
 _HINTS = {
     errno.ENOSPC: "the disk is full: free some space and run the command again",
@@ -35,6 +35,22 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as exc:
         hint = _HINTS.get(exc.errno or 0, "what was there before stands untouched")
         raise OutputError(f"cannot be written: {exc.strerror or exc}", path=path, hint=hint) from exc
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder. One that may not be listed is an error: to a pattern it would look empty.
+
+    Raises:
+        InputError: the folder, or one below it, may not be listed.
+    """
+
+    def refuse(exc: OSError) -> None:
+        if isinstance(exc, PermissionError):
+            raise InputError.of(exc) from exc
+
+    for here, folders, files in os.walk(folder, onerror=refuse):
+        folders.sort()
+        yield from (Path(here, name) for name in sorted(files))
 
 
 def write_atomically(path: Path, content: bytes) -> None:

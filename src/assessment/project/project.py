@@ -11,6 +11,7 @@ from typing import Any
 from assessment.errors import ConfigurationError
 from assessment.project import lined_yaml
 from assessment.project.book import Book, BookError, read_book
+from assessment.project.files import files_below
 from assessment.project.lined_yaml import LinedYaml
 from assessment.project.root import CONFIG, project_root
 
@@ -52,14 +53,14 @@ class Project:
 
     def notebooks(self) -> tuple[Path, ...]:
         """The notebooks of the project, in a stable order."""
-        found = (self.root / "notebooks").rglob("*.ipynb")
+        found = (path for path in files_below(self.root / "notebooks") if path.suffix == ".ipynb")
         return tuple(
             sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(self.root).parts))
         )
 
     def data_files(self) -> tuple[Path, ...]:
         """Every file below `data/`, in a stable order."""
-        return tuple(sorted(p for p in (self.root / "data").rglob("*") if p.is_file() and not p.name.startswith(".")))
+        return tuple(sorted(p for p in files_below(self.root / "data") if p.is_file() and not p.name.startswith(".")))
 
     def relative(self, path: Path) -> str:
         """A path as messages and manifests name it: relative to the project, with forward slashes."""
@@ -77,8 +78,7 @@ def load(folder: Path | None = None) -> Project:
     try:
         project = Project(root, read_book(config), config, _settings(config))
     except BookError as exc:
-        hint = "a book needs `project: type: book`, and `book: chapters:` with index.qmd first"
-        raise ConfigurationError(str(exc), path=CONFIG, line=exc.line, hint=hint) from exc
+        raise ConfigurationError(str(exc), path=CONFIG, line=exc.line, hint=exc.hint) from exc
     _check_output(project)
     return project
 

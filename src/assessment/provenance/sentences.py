@@ -10,6 +10,7 @@ from typing import Any
 from assessment.chapters.manuscript import Label
 from assessment.chapters.shortcodes import Surroundings, expand
 from assessment.chapters.source import ChapterSource
+from assessment.locales.words import words
 from assessment.project.project import Project
 
 _BLOCK = re.compile(r"^\s*(?:#|\||:::|[-*+]\s|\d+[.)]\s|>|\{\{<\s*(?:embed|include))")
@@ -18,9 +19,9 @@ _END = re.compile(r"(?<=[.!?])(?:\[\^[^\]]*\]|[\"\u201d\u2019)\]])*\s+(?=[^a-z\s
 _NOTE = re.compile(r"\[\^[^\[\]]*\]")
 _SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _CITATION = re.compile(r"\s*\[[^\[\]]*(?<![\w])@[^\[\]]*\]")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _REFERENCE = re.compile(r"(?<![\w])@([\w-]+)")
-_LEADING = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>)\s+")
+_LEADING = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)]|>|\[\^[^\]]+\]:)\s+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)|`")
 _SPACES = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -36,6 +37,7 @@ class Prose:
         self._project = project
         self._variables = variables
         self._labels = labels
+        self._names = words(project.book.lang).names
         self._printed: dict[tuple[str, str], str] = {}
 
     def holding(self, source: ChapterSource, line: int, find: Finder) -> tuple[str, ...]:
@@ -53,16 +55,16 @@ class Prose:
     def _as_printed(self, markdown: str, source: ChapterSource) -> str:
         metadata = {**self._project.book.metadata, **source.header}
         around = Surroundings(self._project.root, source.path, self._variables, metadata, lambda *_: ("", None))
-        text = _COMMENT.sub("", expand(markdown, 1, around).text)
+        text = _LEADING.sub("", _COMMENT.sub("", expand(markdown, 1, around).text))
         text = _LINK.sub(r"\1", _CITATION.sub("", _SPAN.sub(r"\1", _NOTE.sub("", text))))
-        text = _REFERENCE.sub(self._named, _ATTRIBUTES.sub("", _LEADING.sub("", text)))
+        text = _REFERENCE.sub(self._named, _ATTRIBUTES.sub("", text))
         return _SPACES.sub(" ", _EMPHASIS.sub("", text)).strip()
 
     def _named(self, match: re.Match[str]) -> str:
         label = self._labels.get(match[1])
         if label is None or not label.number:
             return match[1] if match[1] in self._labels else match[0]
-        kind = {"fig": "Figure", "tbl": "Table", "sec": "Section", "eq": "Equation"}.get(label.kind, "")
+        kind = self._names.get(label.kind, "")
         return f"{kind} {label.number}".strip()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from assessment.errors import OutputError
-from assessment.project.files import hold, write_atomically
+from assessment.project.files import files_below, hold, write_atomically
 from assessment.project.project import Project
 from assessment.reviews.entries import Record, RecordError
 from assessment.reviews.record import as_yaml, read_record
@@ -51,10 +51,16 @@ def file_of(id: str) -> str:
 
 
 def read_records(project: Project) -> Shelf:
-    """Read every record."""
+    """Read every record.
+
+    Raises:
+        InputError: the folder may not be listed.
+    """
     records: dict[str, Record] = {}
     broken: list[Broken] = []
-    for path in sorted(folder_of(project).glob("[!.]*.yml")):
+    folder = folder_of(project)
+    found = (path for path in files_below(folder) if path.parent == folder and not path.name.startswith("."))
+    for path in sorted(path for path in found if path.suffix == ".yml"):
         place = project.relative(path)
         try:
             _refuse_link(path)

@@ -41,7 +41,7 @@ class FakeConversions:
     def convert(self, job):
         FakeConversions.jobs.append(job)
         labels = [
-            {"id": id_, "kind": id_.split("-")[0], "number": f"{job.number}.1", "title": "", "parent": ""}
+            {"id": id_, "kind": id_.split("-")[0], "number": f"{job.number}.1", "title": "Wet", "parent": ""}
             for id_ in re.findall(r"\{#([\w-]+)", job.text)
         ]
         found = re.findall(r"(?<!\w)@([\w-]*\w)", job.text)

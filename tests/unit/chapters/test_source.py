@@ -34,6 +34,41 @@ def test_a_header_that_is_not_yaml_names_the_line_and_the_text_is_kept(read):
     assert source.body == "Wet.\n"
 
 
+def test_blank_lines_before_a_header_make_no_difference(read):
+    source = read("\n\n---\ntitle: Rain\n---\nWet.\n")
+    assert (source.title, source.body, source.first_line, source.findings) == ("Rain", "Wet.\n", 6, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("---\n- Rain\n- Sun\n---\nWet.\n", 2, "names no keys"),
+        ("\n---\ntitle: Rain\n\nWet.\n", 2, "never closed"),
+        ("---\ntitle: Rain\n---\n\nWet.\n\n---\nauthor: me\n---\n", 7, "in the middle"),
+        ("# Rain\n\n---\ntitle: x: y\n...\n", 3, "in the middle"),
+    ],
+)
+def test_a_header_that_is_none_is_found_at_its_line(read, text, line, said):
+    (found,) = read(text).findings
+    assert (found.code, found.line) == ("C504", line)
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n---\nWet.\n",
+        "---\n\nWet.\n\n---\n",
+        "# Rain\n\n---\n\nnote: wet\n\n---\n",
+        "```yaml\n---\ntitle: Rain\n---\n```\n",
+        "---------- ---\nA          B\n---------- ---\n",
+    ],
+    ids=["empty header", "rules at both ends", "rules round a text", "code", "a simple table"],
+)
+def test_rules_code_and_tables_are_no_headers(read, text):
+    assert read(text).findings == ()
+
+
 def test_a_file_that_is_not_utf8_names_the_line_and_is_read_all_the_same(read):
     source = read(b"# Rain\n\nH\xe4fen.\n")
     assert [(f.code, f.line) for f in source.findings] == [("C507", 3)]

@@ -37,6 +37,22 @@ def test_a_file_is_declared_pinned_and_verified(report):
     assert verify(report()).findings == ()
 
 
+@pytest.mark.parametrize("content", [b"town;mm\ncoast;1,5\n", b"town\tmm\ncoast\t1\n"], ids=["semicolons", "tabs"])
+def test_a_file_without_commas_is_refused_and_says_so(report, content):
+    with pytest.raises(UsageError, match="not separated by commas") as caught:
+        add_data(report(), content, SAID)
+    assert "save it with commas" in caught.value.hint
+
+
+def test_the_columns_are_those_that_commas_make_whatever_else_stands_in_the_cells(report):
+    content = b'\xef\xbb\xbftown,note;mark\n"1,5",a;b\n"2,5",c;d\n'
+    addition = add_data(report(), content, SAID)
+    written(report().root, addition)
+    fields = json.loads(addition.writes[DESCRIPTOR])["resources"][-1]["schema"]["fields"]
+    assert fields == [{"name": "town", "type": "string"}, {"name": "note;mark", "type": "string"}]
+    assert verify(report()).findings == ()
+
+
 def test_another_version_keeps_the_schema_and_moves_the_pin(report):
     content = (report().root / "data/rain/2024.csv").read_bytes()
     said = Description("rain", "2025", source={"title": "Yearbook"}, licence="CC0-1.0")

@@ -30,6 +30,25 @@ def test_lists_that_are_not_indented_stay_so():
     assert edited_yaml(text, lambda book: book["book"]["chapters"].append("x.qmd"), "p") == f"{text}  - x.qmd\n"
 
 
+@pytest.mark.parametrize("between", ["\n", "\n# The language.\n", "  # - draft.qmd\n\n\n"])
+def test_an_item_added_last_stands_below_the_item_before_it(between):
+    text = f"book:\n  chapters:\n    - index.qmd\n{between}lang: en\n"
+    changed = edited_yaml(text, lambda book: book["book"]["chapters"].append("x.qmd"), "p")
+    assert changed == f"book:\n  chapters:\n    - index.qmd\n    - x.qmd\n{between}lang: en\n"
+
+
+def test_a_sign_of_a_comment_inside_a_text_is_text():
+    text = "notice: |\n  One.\n  # Two.\n"
+    changed = edited_yaml(text, lambda data: data.update(lang="en"), "p")
+    assert changed == f"{text}lang: en\n"
+
+
+def test_line_ends_of_windows_stay():
+    text = "book:\r\n  chapters:\r\n    - index.qmd\r\nlang: en\r\n"
+    changed = edited_yaml(text, lambda book: book["book"]["chapters"].append("x.qmd"), "p")
+    assert changed == text.replace("index.qmd\r\n", "index.qmd\r\n    - x.qmd\r\n")
+
+
 def test_a_form_that_cannot_be_kept_is_refused():
     with pytest.raises(ConfigurationError, match="form could not be kept"):
         edited_yaml("a: [1,\n  2]\nb:   {c: 1}\n", lambda data: data.update(d=1), "p")

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from assessment.cli import entry
+from assessment.cli.building import clear_errors
 from assessment.pipeline import unchanged
 
 SUMMARY = {
@@ -82,3 +83,12 @@ def test_findings_of_severity_error_still_end_with_1(built, capsys):
 )
 def test_everything_else_is_left_to_the_commands(built, arguments):
     assert not entry.answered(arguments)
+
+
+def test_a_file_that_may_not_be_read_is_no_mistake_of_the_program(capsys):
+    with pytest.raises(SystemExit) as ended, clear_errors():
+        raise PermissionError(13, "Permission denied", "data/rain.csv")
+    said = capsys.readouterr().err
+    assert ended.value.code == 3
+    assert said.startswith("Error: data/rain.csv: cannot be opened: Permission denied")
+    assert "Traceback" not in said

@@ -62,3 +62,15 @@ def test_no_command_shows_the_help():
     result = RUN.invoke(app, [])
     assert "build" in result.output
     assert "trace" in result.output
+
+
+@pytest.mark.parametrize("command", ["preview", "review"])
+def test_a_port_that_there_cannot_be_is_a_mistake_of_usage(project, command):
+    result = RUN.invoke(app, [command, "--port", "99999", "--project", str(project.root)])
+    assert result.exit_code == 2
+    assert "65535" in result.output
+
+
+def test_the_next_command_can_be_copied_whatever_the_folder_is_called(monkeypatch):
+    monkeypatch.setattr("assessment.chores.report.start_report", lambda *_: ("index.qmd",))
+    assert "cd 'my report' && make report" in RUN.invoke(app, ["new", "report", "my report"]).output

@@ -5,7 +5,8 @@ import pytest
 from assessment.cli import show
 from assessment.codes import CODES, REPAIRS
 from assessment.errors import ConfigurationError
-from assessment.model import finding
+from assessment.model import Reason, finding
+from assessment.pipeline.status import NotebookStatus, Status
 
 FOUND = [
     finding("F102", "@fig-rain has no figure", path="chapters/rain.qmd", line=4, hint="see ../notebooks/rain.ipynb"),
@@ -80,3 +81,12 @@ def test_progress_off_a_terminal_is_plain_lines_or_nothing(capsys, quiet):
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == ("" if quiet else "executed rain\nrendering index.html\n")
+
+
+def test_a_notebook_without_results_is_not_said_to_be_missing(capsys):
+    missing, code = Reason("missing", "notebooks/rain.ipynb"), Reason("code", "notebooks/sun.ipynb")
+    notebooks = (NotebookStatus("rain", "failed", (missing,)), NotebookStatus("sun", "stale", (code,)))
+    show.status(Status(notebooks, (), ()), as_json=False)
+    first, second, _ = capsys.readouterr().out.splitlines()
+    assert first == "failed  rain  (no results yet)"
+    assert second == "stale   sun  (code notebooks/sun.ipynb)"

@@ -39,6 +39,12 @@ def test_each_fault_names_file_row_and_column(data_project, content, expected):
     assert findings[0].hint
 
 
+def test_semicolons_between_columns_are_not_guessed_away(data_project):
+    findings = verify(data_project(b"station;year;status;mm\nharbour;2023;measured;1\n")).findings
+    assert {f.code for f in findings} == {"D103"}
+    assert {f.column for f in findings} == {"station", "year", "status", "mm"}
+
+
 def test_a_column_that_is_missing_is_named(data_project):
     findings = verify(data_project(b"station,year,mm\nharbour,2023,1\n")).findings
     assert "status" in {f.column for f in findings if f.code == "D103"}

@@ -1,6 +1,6 @@
 import pytest
 
-from assessment.project.book import read_book
+from assessment.project.book import BookError, read_book
 from assessment.project.lined_yaml import parse
 
 
@@ -37,6 +37,39 @@ def test_order_is_chapters_parts_and_appendices_with_their_lines():
 def test_what_is_no_book_is_refused(text):
     with pytest.raises(ValueError, match="book"):
         book(text)
+
+
+def test_a_path_may_begin_at_the_folder_of_the_project():
+    read = book("project: {type: book}\nbook: {chapters: [./index.qmd, {part: ./p.qmd, chapters: [a/./b.qmd]}]}\n")
+    assert [entry.path for entry in read.entries] == ["index.qmd", "p.qmd", "a/b.qmd"]
+
+
+def test_a_file_in_a_part_is_told_from_one_beside_it():
+    read = book("project: {type: book}\nbook:\n  chapters: [index.qmd, {part: P, chapters: [rain.qmd]}, sources.qmd]\n")
+    assert [entry.path for entry in read.entries if entry.in_part] == ["rain.qmd"]
+
+
+@pytest.mark.parametrize(
+    ("chapters", "message"),
+    [
+        ("rain.qmd", "`chapters:` is a list"),
+        ("[index.qmd, {part: P, chapters: rain.qmd}]", "`chapters:` is a list"),
+        ("[index.qmd]\n  appendices: methods.qmd", "`appendices:` is a list"),
+        ("[index.qmd, {text: Rain}]", "neither a file nor a part"),
+        ("[index.qmd, [rain.qmd]]", "neither a file nor a part"),
+        ("[index.qmd, null]", "neither a file nor a part"),
+    ],
+)
+def test_an_order_that_names_no_files_is_refused_and_never_dropped(chapters, message):
+    with pytest.raises(BookError, match=message):
+        book(f"project: {{type: book}}\nbook:\n  chapters: {chapters}\n")
+
+
+def test_a_chapter_listed_twice_is_told_with_its_line_and_its_own_repair():
+    with pytest.raises(BookError, match=r"rain\.qmd is listed twice") as caught:
+        book("project: {type: book}\nbook:\n  chapters:\n    - index.qmd\n    - rain.qmd\n    - rain.qmd\n")
+    assert caught.value.line == 6
+    assert "take one of the lines out" in caught.value.hint
 
 
 def test_formats_stand_for_one_of_our_two_editions_or_none():

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from assessment.errors import OutputError, ProjectBusyError
-from assessment.project.files import hold, recover_folder, replace_folder, write_atomically, writing
+from assessment.errors import InputError, OutputError, ProjectBusyError
+from assessment.project.files import files_below, hold, recover_folder, replace_folder, write_atomically, writing
 
 
 def test_a_write_makes_folders_and_leaves_nothing_beside(tmp_path):
@@ -96,3 +96,21 @@ def test_a_lock_that_cannot_be_read_still_holds(tmp_path):
         (tmp_path / "lock").write_bytes(b"scrap")
         with pytest.raises(ProjectBusyError, match="another command"), hold(tmp_path, "second", 0, lambda _: None):
             pytest.fail("two commands held one project")
+
+
+def test_the_files_below_a_folder_come_in_order_and_an_absent_folder_has_none(tmp_path):
+    for name in ("b/2.csv", "a.csv", "b/.x/1.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [p.relative_to(tmp_path).as_posix() for p in files_below(tmp_path)] == ["a.csv", "b/2.csv", "b/.x/1.csv"]
+    assert list(files_below(tmp_path / "none")) == []
+
+
+def test_a_folder_that_may_not_be_listed_does_not_look_empty(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(InputError, match="cannot be opened: Permission denied") as caught:
+        list(files_below(tmp_path))
+    assert caught.value.path == str(tmp_path)

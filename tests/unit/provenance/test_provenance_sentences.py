@@ -9,7 +9,10 @@ from assessment.chapters.source import ChapterSource
 from assessment.provenance.sentences import Prose
 
 VARIABLES = {"rain": {"most": '[241]{.value data-value="rain.most"}', "days": '[50]{.value data-value="rain.days"}'}}
-LABELS = {"fig-rain": Label("fig-rain", "fig", "2.1", "Rain", "index.qmd")}
+LABELS = {
+    "fig-rain": Label("fig-rain", "fig", "2.1", "Rain", "index.qmd"),
+    "sec-rain": Label("sec-rain", "chapter", "2", "Rain", "index.qmd"),
+}
 
 
 def places_of(pattern):
@@ -25,6 +28,8 @@ First sentence. The *wettest* month brought {{< var rain.most >}} millimetres [@
 days.
 - a list of {{< var rain.most >}}
 | town | {{< var rain.most >}} |
+
+[^note]: A note on {{< var rain.most >}}.
 """
 
 
@@ -45,6 +50,7 @@ def source():
         (6, "The wettest month brought 241 millimetres."),
         (9, "a list of 241"),
         (10, "| town | 241 |"),
+        (12, "A note on 241."),
     ],
 )
 def test_the_sentence_around_a_place_is_said_as_printed(prose, source, line, sentence):
@@ -62,3 +68,5 @@ def test_what_stands_on_another_line_is_not_meant(prose, source):
 def test_links_comments_and_references_read_as_text(prose, source):
     written = "See [the page](https://example.org), <!-- not this --> @fig-rain and @sec-none."
     assert prose.printed(written, source) == "See the page, Figure 2.1 and @sec-none."
+    written = 'In @sec-rain, ![a mast](<my files/mast.svg>){fig-alt="A mast." width=50%} stands.'
+    assert prose.printed(written, source) == "In Chapter 2, a mast stands."

@@ -19,6 +19,7 @@ local pictures = require("pictures")
 local Problems = require("problems")
 local references = require("references")
 local sections = require("sections")
+local slips = require("slips")
 local theorems = require("theorems")
 local typst = require("typst")
 local vocabulary = require("vocabulary")
@@ -30,8 +31,10 @@ local function names(job)
   return all
 end
 
-local function parse(job)
-  local doc = pandoc.read(job.text, { format = "markdown", extensions = { table_attributes = false } })
+local function parse(job, problems)
+  local extensions = { table_attributes = false, yaml_metadata_block = false } -- the header was read before
+  local remarks, doc = pandoc.log.silence(pandoc.read, job.text, { format = "markdown", extensions = extensions })
+  slips.report(remarks, job.text, doc.blocks, problems)
   local blocks = doc.blocks
   if job.title and job.title ~= "" then
     blocks:insert(1, pandoc.Header(1, pandoc.utils.blocks_to_inlines(pandoc.read(job.title, "markdown").blocks), pandoc.Attr(job.stem)))
@@ -41,7 +44,7 @@ end
 
 -- From markdown to the canonical form for one format, numbered, with marks for cross-references.
 local function canonical(job, format, problems)
-  local blocks = pictures.keep_local(conditions.apply(parse(job), format, problems, job.print), problems)
+  local blocks = pictures.keep_local(conditions.apply(parse(job, problems), format, problems, job.print), problems)
   blocks = equations.normalise(floats.normalise(theorems.normalise(blocks_of.normalise(list_tables.normalise(blocks)))))
   audit.apply(blocks, problems)
   local numbering = Numbering.new(job.number, job.kind)
@@ -89,7 +92,8 @@ local function write(doc, format, options, problems)
     local said = pandoc.json.decode(pandoc.json.encode(remark), false) -- the fields of a message show in its JSON only
     if said.verbosity ~= "INFO" then
       local token = type(said.contents) == "string" and said.contents:match("[^\n]*") or nil
-      problems:report("C506", (said.pretty:gsub("%s+", " ")), token)
+      local formula = said.type == "CouldNotConvertTeXMath" and ("mathematics that pandoc cannot read (%s)"):format(said.contents)
+      problems:report("C506", ((formula or said.pretty):gsub("%s+", " ")), token)
     end
   end
   return text

@@ -48,6 +48,11 @@ end
 function pictures.keep_local(blocks, problems)
   return blocks:walk {
     Image = function(image)
+      if image.src == "" then
+        local text = pandoc.utils.stringify(image.caption)
+        problems:report("C510", ("the image [%s] has no file"):format(text), text .. "](", "write the path of the picture between its round brackets")
+        return pandoc.Strong { pandoc.Str("?image:") }
+      end
       if not (image.src:match("^%a+://") or image.src:match("^//")) then return nil end
       problems:report("C506", "an image from another host", image.src)
       return pandoc.Strong { pandoc.Str("?image:" .. image.src) }

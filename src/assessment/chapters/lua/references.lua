@@ -24,6 +24,11 @@ function references.apply(blocks, problems)
   local found, cited, links = {}, {}, {}
   local out = blocks:walk {
     Link = function(link)
+      if link.target == "" then -- which no edition could follow, and Typst refuses
+        local text = pandoc.utils.stringify(link.content)
+        problems:report("C510", ("the link [%s] has no address"):format(text), text .. "]()", "write the address between its round brackets")
+        return link.content
+      end
       if not link.target:match("^%a[%w+.-]*:") and not link.target:match("^//") then links[#links + 1] = link.target end
     end,
     Cite = function(cite)
@@ -31,6 +36,10 @@ function references.apply(blocks, problems)
       for _, citation in ipairs(cite.citations) do
         local refused = vocabulary.refused(citation.id)
         if vocabulary.kind(citation.id) then
+          if #citation.suffix > 0 then
+            local suffix = pandoc.utils.stringify(citation.suffix)
+            problems:report("C506", ("words after a reference in brackets (@%s%s)"):format(citation.id, suffix), "@" .. citation.id, "write them after the brackets")
+          end
           if #marks > 0 then marks:extend { pandoc.Str(","), pandoc.Space() } end
           marks:insert(from_citation(citation, found))
         elseif refused then
@@ -38,6 +47,9 @@ function references.apply(blocks, problems)
         else
           cited[#cited + 1] = citation.id
         end
+      end
+      if #marks > 0 and #marks < #cite.citations then
+        problems:report("C506", "a reference and a citation in one pair of brackets", cite.citations[1].id, "give each brackets of its own: the citation is not shown")
       end
       if #marks > 0 then return marks end
     end,

@@ -16,12 +16,13 @@ def sidebar(manuscript: Manuscript, page: str, appendices: str = "Appendices") -
     """The contents of the book as seen from a page: chapters, parts with their chapters, appendices."""
     chapters = {chapter.path: chapter for chapter in manuscript.chapters}
     top: list[dict[str, Any]] = []
-    group = top
-    in_appendices = False
+    group = level = top
     for entry in manuscript.entries:
-        if entry.kind == "appendix" and not in_appendices:
-            in_appendices, group = True, []
-            top.append(_item("appendices", escape(appendices), group))
+        if entry.kind == "appendix" and level is top:
+            level = []
+            top.append(_item("appendices", escape(appendices), level))
+        if not entry.in_part:
+            group = level
         if entry.kind == "part":
             group = []
             chapter = chapters.get(entry.path or "")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assessment.project.book import Entry
@@ -12,7 +14,7 @@ def book(make_manuscript, make_chapter):
         make_chapter("methods.qmd", (1, "methods", "Methods", "A"), number="A", kind="appendix"),
     )
     part = Entry("part", None, "Weather & climate")
-    entries = (chapters[0].entry, part, chapters[1].entry, chapters[2].entry)
+    entries = (chapters[0].entry, part, replace(chapters[1].entry, in_part=True), chapters[2].entry)
     return make_manuscript(*chapters, entries=entries)
 
 
@@ -25,6 +27,13 @@ def test_the_contents_hold_parts_and_appendices_with_their_chapters(book):
     ]
     assert [(c["number"], c["href"]) for c in top[1]["children"]] == [("1", "chapters/rain.html")]
     assert [(c["number"], c["href"]) for c in top[2]["children"]] == [("A", "methods.html")]
+
+
+def test_a_chapter_after_a_part_stands_beside_it(book, make_manuscript, make_chapter):
+    sources = make_chapter("sources.qmd", (1, "sources", "Sources", ""))
+    entries = (*book.entries[:3], sources.entry, *book.entries[3:])
+    top = sidebar(make_manuscript(*book.chapters, sources, entries=entries), "index.html")
+    assert [item["title_html"] for item in top] == ["Hello", "Weather &amp; climate", "Sources", "Appendices"]
 
 
 def test_links_are_seen_from_the_page_and_the_page_itself_is_marked(book):
