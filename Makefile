@@ -55,6 +55,7 @@ benchmarks: browser
 	$(BENCH)/bin/python benchmarks/measure.py --size large --only assessment --results benchmarks/results/large.json
 	$(BIN)/python benchmarks/preview.py --json benchmarks/results/preview-report.json
 	$(BIN)/python benchmarks/preview.py --workload medium --json benchmarks/results/preview-medium.json
+	$(BIN)/python benchmarks/sources.py --repeat 5 --json benchmarks/results/sources.json
 	$(BENCH)/bin/python benchmarks/report.py
 
 clean:

@@ -1,4 +1,4 @@
-"""Write docs/benchmarks.md and its chart from what measure.py and preview.py left in results/."""
+"""Write docs/benchmarks.md and its chart from what measure.py, preview.py and sources.py left in results/."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def lines(results: list[Results]) -> Iterator[str]:
     by_size = {one.size: one for one in results}
     yield from _targets(by_size)
     yield from _previews()
+    yield from _sources()
     for one in results:
         yield from _size(one)
 
@@ -169,6 +170,28 @@ def _previews() -> Iterator[str]:
         times = [statistics.median(prose), late, prose[-1], statistics.median(printed), max(named)]
         cells = " | ".join(f"{1000 * seconds:,.0f}" for seconds in times)
         yield f"| {path.stem.removeprefix('preview-')} | {len(prose)} | {cells} |"
+    yield ""
+
+
+def _sources() -> Iterator[str]:
+    """What it costs that everything can be followed to its source, from what `sources.py` kept."""
+    place = RESULTS / "sources.json"
+    if not place.is_file():
+        return
+    found = json.loads(place.read_text(encoding="utf-8"))
+    limit = found["limit"]
+    yield "## Sources\n"
+    yield (
+        "What it costs, in a cold build of the report, that every number and figure can be followed to its source: the "
+        "graph, the check of typed numbers, panels, annex, attachments, crate and the digests of texts.\n"
+        "Measured by `benchmarks/sources.py`, which renders the report with and without them; "
+        f"load before it {found['load']}.\n"
+    )
+    yield f"| | cold build, s | sources, s | share, at most {limit:.0%} | |\n|---|---:|---:|---:|---|"
+    for name in ("wall", "CPU"):
+        cold, cost = found[name]["cold"], found[name]["cost"]
+        verdict = "met" if cost / cold <= limit else "**missed**"
+        yield f"| {name} | {cold:.2f} | {cost:.2f} | {cost / cold:.1%} | {verdict} |"
     yield ""
 
 

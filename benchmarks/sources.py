@@ -1,6 +1,6 @@
 """Measure what it costs that every number can be followed to its source, as a share of a cold build.
 
-    sources.py [--repeat N] [PROJECT]
+    sources.py [--repeat N] [--json FILE] [PROJECT]
 
 A clone of the project is built cold, then its editions are rendered again and again from the same notebooks, with
 and without the graph, the check of typed numbers, panels, annex, attachments, crate and digests of texts.
@@ -11,6 +11,7 @@ where others work on the same machine. Both are told.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -98,7 +99,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("project", type=Path, nargs="?", default=Path(__file__).parent.parent)
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
+    load = round(os.getloadavg()[0], 1)
     with tempfile.TemporaryDirectory(prefix="sources-") as scratch:
         clone = Path(scratch) / "report"
         subprocess.run(["git", "clone", "--quiet", str(asked.project.resolve()), str(clone)], check=True)
@@ -109,12 +112,16 @@ def main() -> None:
             told.append(rendered_again(_BUILD, clone))
             untold.append(rendered_again(_WITHOUT + _BUILD, clone))
             print(f"rendered: {_said(told[-1])}; without sources: {_said(untold[-1])}", flush=True)
+    found = {}
     for kind, name in enumerate(("wall", "CPU")):
         # other work on the machine only ever adds: the least is the likeliest
         cost = min(one[kind] for one in told) - min(one[kind] for one in untold)
         share = cost / cold[kind]
         verdict = "met" if share <= LIMIT else "missed"
         print(f"sources cost {cost:.2f} s {name}, {share:.1%} of a cold build (at most {LIMIT:.0%}: {verdict})")
+        found[name] = {"cold": round(cold[kind], 2), "cost": round(cost, 2)}
+    if asked.json:
+        asked.json.write_text(json.dumps({"limit": LIMIT, "load": load, **found}) + "\n", encoding="utf-8")
 
 
 def _said(cost: Cost) -> str:

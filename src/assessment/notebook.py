@@ -12,7 +12,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+from assessment.datasets.cited import cited_by_name
 from assessment.datasets.package import read_descriptor, read_pins, versions
 from assessment.model import DatasetVersion
 from assessment.suggestions import did_you_mean
@@ -91,11 +92,14 @@ def datasets() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["dataset", "version", "pinned", "title", "bibkeys", "breaks"])
 
 
-def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None:
+def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None, *, rows: Iterable[pd.DataFrame] = ()) -> None:
     """Display a chart with the data behind it, or a table, as one output of the cell.
 
     A chart carries ``image/svg+xml``; a table ``text/markdown``; both a short readable table as
     ``text/plain`` (what nbval compares) and the full table as a Frictionless data resource.
+
+    ``rows`` are selections from what :func:`dataset` gave, all that the chart or table rests on: the report then names
+    the sources of these rows, where it would else name every source of the datasets.
 
     Raises:
         TypeError: a chart comes without its data, or ``thing`` is neither chart nor table.
@@ -103,13 +107,13 @@ def show(thing: Figure | pd.DataFrame, data: pd.DataFrame | None = None) -> None
     import pandas as pd
 
     if isinstance(thing, pd.DataFrame):
-        _display({"text/markdown": pipe_table(thing), **_data_bundle(thing)})
+        _display({"text/markdown": pipe_table(thing), **_data_bundle(thing, cited_by_name(*rows))})
     elif hasattr(thing, "savefig"):
         if data is None:
             raise TypeError(
                 "show(chart, data): give the table behind the chart, so that reviewers can check its numbers"
             )
-        _display({"image/svg+xml": _svg(thing), **_data_bundle(data)})
+        _display({"image/svg+xml": _svg(thing), **_data_bundle(data, cited_by_name(*rows))})
     else:
         raise TypeError(f"show() takes a matplotlib figure or a table, not {type(thing).__name__}")
 
@@ -176,7 +180,8 @@ def _located(rows: pd.DataFrame | pd.Series[Any]) -> dict[str, Any]:
         return {}
     whole = _as_declared(project_root(), name, version)
     columns = [column for column in table.columns if column in whole.columns]
-    if len(columns) < _COLUMNS_THAT_TELL or not table.index.isin(whole.index).all():
+    known = table.index.nlevels == 1 and table.index.isin(whole.index).all()
+    if len(columns) < _COLUMNS_THAT_TELL or not known:
         return {}
     originals = whole.loc[table.index]
     for column in columns:
@@ -281,12 +286,14 @@ def _svg(figure: Figure) -> str:
     return buffer.getvalue()
 
 
-def _data_bundle(table: pd.DataFrame) -> dict[str, Any]:
+def _data_bundle(table: pd.DataFrame, sources: list[dict[str, str]]) -> dict[str, Any]:
     flat = table.reset_index() if table.index.name or table.index.nlevels > 1 else table
     flat = flat.rename(columns=str)
     records = json.loads(flat.to_json(orient="records", date_format="iso"))
     fields = [{"name": name, "type": _field_type(flat[name])} for name in flat.columns]
     resource = {"profile": "tabular-data-resource", "name": "data", "schema": {"fields": fields}, "data": records}
+    if sources:
+        resource["sources"] = sources
     return {"text/plain": flat.head(_ROWS_SHOWN).to_string(index=False, na_rep=""), DATA_MIME: resource}
 
 

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 _LINE = 108  # characters of table text, with the room between columns, that fit side by side on a page
 _LEAST = 5
 _BETWEEN = 3  # the room that a column leaves round its text
-_WIDE = re.compile(r"[0-9A-Z%MW]")  # wider than the average character, by about a tenth
+_WORD = 1.15  # a word has no spaces and takes more room than as many signs of running text
+_WIDE = re.compile(r"[0-9A-Z%mw]")  # wider than the average character, by about a tenth
 _CITATION = re.compile(r"\[(@[^\]]*)\]")
 _PRINTED_CITATION = "(Name 2020)"
+_LONG_NAME = 19  # the room of a long word in a citation; what is cited under it is not known here
 
 
 def pipe_table(table: pd.DataFrame) -> str:
@@ -42,7 +44,7 @@ def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
     if sum(natural) <= _LINE:
         return natural
     words = [[word for cell in column for word in cell.split()] for column in cells]
-    least = [max(_LEAST, *map(_length, column or [""])) + _BETWEEN for column in words]
+    least = [max(_LEAST, *map(_word_length, column or [""])) + _BETWEEN for column in words]
     widths = list(least)
     lengths = list(zip(*([_length(cell) for cell in column] for column in cells), strict=True))
     for _ in range(_LINE - sum(widths)):
@@ -61,6 +63,13 @@ def _height(lengths: Sequence[Sequence[int]], widths: Sequence[int]) -> float:
 def _length(text: str) -> int:
     """How wide a text is, in average characters."""
     return len(text) + math.ceil(len(_WIDE.findall(text)) / 10)
+
+
+def _word_length(word: str) -> int:
+    """The room that a word needs by itself; that of digits is in their length already."""
+    if word in _PRINTED_CITATION.split():
+        return _LONG_NAME
+    return math.ceil(_WORD * _length(word)) if word.isalpha() or word[:-1].isalpha() else _length(word)
 
 
 def _printed(cell: str) -> str:

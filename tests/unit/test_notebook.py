@@ -101,6 +101,19 @@ def test_a_chart_comes_with_the_table_behind_it(shown, monkeypatch):
     assert set(shown[0]) == {"image/svg+xml", "text/plain", DATA_MIME}
 
 
+def test_the_rows_that_are_shown_say_whose_they_are_the_source_of_most_first(shown):
+    sources = [{"bibkey": key, "title": key.title()} for key in ("coast", "hills", "sea")]
+    rain = pd.DataFrame({"mm": [1, 2, 3, 4], "bibkey": ["coast", "hills;sea", "hills", None]})
+    rain.attrs = {"dataset": "rain", "version": "2024", "sources": sources}
+    show(rain[["mm"]], rows=[rain.iloc[:3]])
+    show(rain[["mm"]], rows=[rain.iloc[3:]])
+    show(rain[["mm"]])
+    named, *unnamed = (bundle[DATA_MIME].get("sources") for bundle in shown)
+    assert [source["bibkey"] for source in named] == ["hills", "coast", "sea"]
+    assert named[0] == {"title": "Hills", "dataset": "rain", "bibkey": "hills"}
+    assert unnamed == [None, None]
+
+
 def test_a_chart_without_its_table_and_anything_else_are_refused(shown):
     with pytest.raises(TypeError, match="table behind the chart"):
         show(FakeChart())
@@ -161,6 +174,7 @@ def test_declared_rows_are_known_by_their_place_in_the_dataset(project, shown):
     [
         lambda rain: rain.iloc[[1]].reset_index(drop=True),
         lambda rain: rain.set_index("station"),
+        lambda rain: rain.set_index(["station", "year"]),
         lambda rain: rain.assign(mm=rain["mm"] * 2),
         lambda rain: rain[["mm"]],
         lambda rain: rain.iloc[:0],

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from assessment.datasets.cited import cited
 from assessment.look import design_tokens
 from assessment.notebook import project_root
 
@@ -137,13 +138,5 @@ def sources_of(*tables: pd.DataFrame) -> str:
 
     Rows name their sources in a column ``bibkey``; a table without one stands for all its sources.
     """
-    names = [str(s.get("publisher") or s.get("title")) for table in tables for s in _cited(table)]
+    names = [str(s.get("publisher") or s.get("title")) for table in tables for s in cited(table)]
     return "Source: " + "; ".join(dict.fromkeys(names)) + "."
-
-
-def _cited(table: pd.DataFrame) -> list[dict[str, str]]:
-    sources: list[dict[str, str]] = table.attrs.get("sources", [])
-    if "bibkey" not in table.columns:
-        return sources
-    keys = {key for keys in table["bibkey"].dropna() for key in keys.split(";")}
-    return [source for source in sources if source.get("bibkey") in keys]

@@ -17,7 +17,7 @@ from assessment.model import DatasetVersion, Figure, Notebook, Value
 from assessment.notebooks.fingerprint import code_digest
 from assessment.project.project import Project
 from assessment.provenance.graph import Graph, Input, Kind, Lineage, Use
-from assessment.provenance.inputs import Inputs, narrowed
+from assessment.provenance.inputs import Inputs, narrowed, of_shown
 from assessment.provenance.rows import Tables, described, of_declared
 from assessment.provenance.sentences import Finder, Prose
 
@@ -87,7 +87,7 @@ class _Collector:
             code_sha256=self._code[figure.notebook],
             text=self._uses.caption(figure),
             media=figure.media,
-            inputs=self._inputs.of_cell(self._notebooks[figure.notebook], figure.cell),
+            inputs=of_shown(self._inputs.of_cell(self._notebooks[figure.notebook], figure.cell), figure),
             caveats=_texts(cell.options.get("caveat")),
             data=figure.data,
             used_in=self._uses.of_figure(figure),

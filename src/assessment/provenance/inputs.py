@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from assessment.datasets.package import DESCRIPTOR, PINS
-from assessment.model import DatasetVersion, Notebook
+from assessment.model import DatasetVersion, Figure, Notebook
 from assessment.notebooks.store import Record, Store
 from assessment.project.project import Project
 from assessment.provenance.disagreements import disagreements_by_dataset
@@ -85,10 +85,19 @@ class Inputs:
 
 
 def narrowed(item: Input, keys: Iterable[str], caveats: tuple[str, ...]) -> Input:
-    """An input with the sources and caveats of the rows concerned alone, as far as it has those sources."""
-    wanted = set(keys)
-    sources = tuple(source for source in item.sources if source.bibkey in wanted)
+    """An input with the sources and caveats of the rows concerned alone, in that order, as far as it has them."""
+    wanted = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    known = [source for source in item.sources if source.bibkey in wanted]
+    sources = tuple(sorted(known, key=lambda source: wanted[source.bibkey]))
     return replace(item, sources=sources, caveats=caveats) if sources else item
+
+
+def of_shown(inputs: Iterable[Input], figure: Figure) -> tuple[Input, ...]:
+    """The inputs of a figure or table, those whose rows its notebook declares with the sources of these rows alone."""
+    keys: dict[str, list[str]] = {}
+    for source in (figure.data or {}).get("sources", ()):
+        keys.setdefault(source.get("dataset", ""), []).append(source.get("bibkey", ""))
+    return tuple(narrowed(item, keys.get(item.dataset or "", ()), item.caveats) for item in inputs)
 
 
 def _data_read(record: Record, declared: Mapping[str, DatasetVersion], notebook: Notebook) -> dict[str, str]:

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_SCOPES = (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
-_LATER = (*_FUNCTIONS, ast.GeneratorExp)
 
 
 @dataclass
@@ -25,19 +23,6 @@ class Names:
     late: set[str] = field(default_factory=set)
     binds: set[str] = field(default_factory=set)
     surely: set[str] = field(default_factory=set)
-
-
-def below(tree: ast.AST) -> list[ast.AST]:
-    """A node and all nodes below it, as `ast.walk` has them, but for signs such as `+`, which have nothing below."""
-    found = [tree]
-    for node in found:
-        for name in node._fields:
-            part = getattr(node, name, None)
-            if isinstance(part, list):
-                found += [one for one in part if isinstance(one, ast.AST)]
-            elif isinstance(part, ast.AST) and part._fields:
-                found.append(part)
-    return found
 
 
 def names_of(tree: ast.Module) -> Names:
@@ -71,23 +56,23 @@ def _after(node: ast.stmt, bound: set[str], found: Names) -> set[str]:
 
 def _statements(node: ast.AST) -> set[ast.AST]:
     """The statements below a node, which are gone through by themselves."""
-    return {one for part in getattr(node, "body", ()) if isinstance(part, ast.stmt) for one in below(part)}
+    return {below for part in getattr(node, "body", ()) if isinstance(part, ast.stmt) for below in ast.walk(part)}
 
 
 def _note(node: ast.AST, bound: set[str], found: Names, but: AbstractSet[ast.AST] = frozenset()) -> set[str]:
     """Note what is taken and given below a node; gives the names that have a value after it."""
-    nodes = [one for one in below(node) if one not in but] if but else below(node)
-    scopes = [one for one in nodes if isinstance(one, _SCOPES)]
+    nodes = [below for below in ast.walk(node) if below not in but]
+    scopes = [below for below in nodes if isinstance(below, (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef))]
     if scopes:
         uses, given = _free(node, but), _given(node, but)
     else:  # most statements: no name is anybody else's, and there is no need to look at them level by level
-        uses = {name for one in nodes for name in _read_by(one)}
-        given = {name for one in nodes for name in _given_by(one)}
+        uses = {n for below in nodes for n in _read_by(below)}
+        given = {n for below in nodes for n in _given_by(below)}
     found.uses |= uses - bound
     found.binds |= given | _changed(nodes)
-    for one in scopes:
-        if isinstance(one, _LATER):
-            found.late |= _free(one, but)
+    for below in scopes:
+        if isinstance(below, (*_FUNCTIONS, ast.GeneratorExp)):
+            found.late |= _free(below, but)
     return given
 
 
@@ -129,7 +114,7 @@ def _own(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
     names = {one.arg for one in every if one}
     if isinstance(node, ast.Lambda):
         return names
-    shared = {n for one in below(node) if isinstance(one, (ast.Global, ast.Nonlocal)) for n in one.names}
+    shared = {n for below in ast.walk(node) if isinstance(below, (ast.Global, ast.Nonlocal)) for n in below.names}
     return (names | {name for part in node.body for name in _stored(part)}) - shared
 
 
@@ -138,14 +123,14 @@ def _given(node: ast.AST, but: AbstractSet[ast.AST] = frozenset()) -> set[str]:
     if node in but:
         return set()
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {node.name} | {n for one in below(node) if isinstance(one, ast.Global) for n in one.names}
+        return {node.name} | {n for below in ast.walk(node) if isinstance(below, ast.Global) for n in below.names}
     if isinstance(node, (ast.Lambda, *_COMPREHENSIONS)):
         return set()
     return _given_by(node).union(*(_given(child, but) for child in ast.iter_child_nodes(node)))
 
 
 def _stored(node: ast.AST) -> set[str]:
-    return {n.id for n in below(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 def _changed(nodes: Iterable[ast.AST]) -> set[str]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from assessment.model import Notebook
-from assessment.provenance.names import Names, below, names_of
+from assessment.provenance.names import Names, names_of
 
 _BUILTIN = frozenset(dir(builtins))
 _REMEMBERED = 4096  # cells: notebooks begin alike, and a preview looks at the same ones again and again
@@ -86,7 +86,7 @@ def _read(source: str) -> _Cell:
     texts: set[str] = set()
     imports: set[str] = set()
     whole = False
-    for node in below(tree):
+    for node in ast.walk(tree):
         imports |= _imported(node)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts.add(node.value)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from assessment.model import Cell, DatasetVersion, Notebook
+from assessment.model import Cell, DatasetVersion, Figure, Notebook
 from assessment.notebooks.store import Record, Store
-from assessment.provenance.inputs import Inputs
+from assessment.provenance.graph import Input, Source
+from assessment.provenance.inputs import Inputs, of_shown
 from assessment.provenance.rows import Tables
 
 RAIN, SUN = "data/rain/2023.csv", "data/sun/2023.csv"
@@ -36,3 +37,15 @@ def test_of_what_others_may_have_read_only_what_is_named_counts(read):
     listed = (RAIN, SUN, "dataset:rain")
     assert read("dataset('rain')", listed, True) == (RAIN,)
     assert read("dataset('rain'), open(path)", listed, False) == (RAIN, SUN)
+
+
+def test_what_is_shown_has_the_sources_of_its_declared_rows_alone_and_else_all():
+    both = tuple(Source(name, name, bibkey=name) for name in ("coast", "hills"))
+    rain = Input(RAIN, "0", "rain", "2023", sources=both, caveats=("One gauge failed.",))
+    sun = Input(SUN, "0", "sun", "2023", sources=both)
+    named = [{"title": "Hills", "dataset": "rain", "bibkey": "hills"}]
+    figure = Figure("fig-wet", "figure", "notebooks/wet.ipynb", "wet", data={"data": [], "sources": named})
+    shown = of_shown([rain, sun], figure)
+    assert [[source.bibkey for source in item.sources] for item in shown] == [["hills"], ["coast", "hills"]]
+    assert shown[0].caveats == ("One gauge failed.",)
+    assert of_shown([rain, sun], Figure("fig-wet", "figure", "notebooks/wet.ipynb", "wet")) == (rain, sun)

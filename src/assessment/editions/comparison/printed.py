@@ -14,6 +14,10 @@ from assessment.editions.comparison.tagged import Document, Element, read_pdf
 _UNSEEN = re.compile(r"[\s\x02\u00ad\u200b\u2010\u2011\u2060\ufeff\ufffe-]+")
 _HEADING = re.compile(r"H([1-6])")
 FRONT = "front matter"
+# The numbers of leaves that the annex names tell of this PDF's layout, not of what it says: a value that two
+# sentences of one page quote may stand on two leaves elsewhere. Links in numbers are marked until "Page" is seen.
+_LEAF, _LEAF_ENDS = "\ue000", "\ue001"
+_LEAVES = re.compile(f"(?<=Page)(?:{_LEAF}\\d+{_LEAF_ENDS},?)+")
 # What an edition says of itself is another thing in each: its id, its findings, what rendered it.
 _OWN = (
     (re.compile(r"(?:Draft|Releasededition)·edition[0-9a-f]+(?:\.\.\.|…)?(?:·\d+openfindings?)?"), "⟨stamp⟩"),
@@ -32,7 +36,7 @@ def read_printed(path: Path) -> dict[str, Passage]:
     reader = _Reader(document)
     reader.read(document.root)
     for passage in reader.passages.values():
-        passage.words[:] = [_without_own("".join(passage.words))]
+        passage.words[:] = [_without_own(_without_leaves("".join(passage.words)))]
     return {name: passage for name, passage in reader.passages.items() if passage.items or "".join(passage.words)}
 
 
@@ -73,8 +77,12 @@ class _Reader:
             self.passage.add(Item("caption", "", squeezed(element.text(("Note",)))))
             self._below(element, ("Note", "FENote"))
         elif element.sort == "Link":
+            words = squeezed(element.text())
             if element.address != "inside":
-                self.passage.items.append(Item("link", element.address, squeezed(element.text())))
+                self.passage.items.append(Item("link", element.address, words))
+            elif words.isdigit():
+                self.passage.words.append(f"{_LEAF}{words}{_LEAF_ENDS}")
+                return
             self._inside(element)
         else:
             self._inside(element)
@@ -105,11 +113,16 @@ class _Reader:
         heads = sum(1 for _ in element.each("TH"))
         for caption in element.each("Caption"):
             self.passage.add(Item("caption", "", squeezed(caption.text())))
-        shown = "\n".join(" | ".join(row) for row in _without_leaves(rows))
+        shown = "\n".join(" | ".join(row) for row in _without_column_of_leaves(rows))
         self.passage.add(Item("table", "", shown, (("header cells", str(heads)),)))
 
 
-def _without_leaves(rows: list[list[str]]) -> list[list[str]]:
-    """A table without the numbers of leaves it names: they tell of this PDF's layout, not of what it says."""
+def _without_leaves(words: str) -> str:
+    shown = _LEAVES.sub("⟨leaf⟩", words)
+    return shown.replace(_LEAF, "").replace(_LEAF_ENDS, "")
+
+
+def _without_column_of_leaves(rows: list[list[str]]) -> list[list[str]]:
+    """A table without the numbers of leaves it names."""
     places = [place for place, cell in enumerate(rows[0] if rows else []) if cell == "Page"]
     return [["⟨leaf⟩" if place in places else cell for place, cell in enumerate(row)] for row in rows]

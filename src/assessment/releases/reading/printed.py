@@ -12,7 +12,10 @@ _WITHOUT_WORDS = ("/Lbl", "/Formula", "/TOC")  # numbers of lists and notes, mat
 
 
 def chapters(path: Path) -> dict[str, str]:
-    """Heading → text of every part of the book that a heading of the first level opens, alternative texts included."""
+    """Heading → text of every part of the book that a heading of the first level opens, alternative texts included.
+
+    A paragraph is a line.
+    """
     found: dict[str, str] = {}
     heading = ""
     for kind, text in _pieces(path):
@@ -63,6 +66,8 @@ def _read(
         yield "heading", " ".join(text for _, text in inner)
     else:
         yield from inner
+        if element.get("/S") == "/P":
+            yield "text", "\n"
 
 
 def _read_kid(

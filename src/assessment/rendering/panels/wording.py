@@ -17,6 +17,7 @@ from assessment.provenance.graph import Input, Lineage
 Labels = Mapping[str, str]
 _Item = TypeVar("_Item")
 _SHOWN = 2  # datasets that a line names; the panel names all
+_MANY = 9  # datasets of which naming the first two would say nothing: they are counted
 _LONG = 60  # characters of a publisher's name that a line has room for
 _SENTENCE = re.compile(r"(?<=[.?!])\s")
 _UNSAFE = re.compile(r"[^\w-]+")
@@ -101,23 +102,29 @@ def line(lineage: Lineage, labels: Labels) -> str:
 
 
 def shown(items: tuple[Input, ...]) -> tuple[Input, ...]:
-    """The files that are named where there is little room: all, or the first of many."""
-    return items[:_SHOWN]
+    """The files that are named where there is little room: all, the first of several, none of very many."""
+    return items[:_SHOWN] if len(items) <= _MANY else ()
 
 
 def further(items: tuple[Input, ...], labels: Labels) -> str:
     """How many files there are beside those that are named; empty where all are."""
     more = len(items) - len(shown(items))
+    if len(items) > _MANY:
+        return labels["sources_many_data"].format(count=more)
     return labels["sources_more_data" if more > 1 else "sources_one_more_data"].format(count=more) if more else ""
 
 
 def what_it_counts(lineage: Lineage, labels: Labels) -> str:
-    """What a number is a number of: its unit, base, population and period, as far as the notebook says."""
+    """What a number is a number of: its unit, base, population and period, as far as the notebook says.
+
+    The number is printed beside it: a percentage shows its unit itself.
+    """
     value = lineage.value
     if value is None:
         return ""
+    unit = "" if value.unit == "percent" else value.unit
     base = labels["sources_base"].format(base=value.base) if value.base else ""
-    return ", ".join(filter(None, (value.unit, value.population, value.period, base)))
+    return ", ".join(filter(None, (unit, value.population, value.period, base)))
 
 
 def merged(lineages: Iterable[Lineage]) -> tuple[Input, ...]:

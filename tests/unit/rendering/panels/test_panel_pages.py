@@ -82,7 +82,7 @@ def test_a_page_ends_with_its_numbers(sourced):
     (row,) = end.xpath(".//tr[@data-number='rain.days']")
     number, what, origin, computed = row
     assert (words(number), number.find("a").get("href")) == ("12%", "#number-rain.days")
-    assert words(what) == "percent, 2023, base: all days Two gauges failed."
+    assert words(what) == "2023, base: all days Two gauges failed."
     assert "Rain of the north, Weather Office, 2022" in words(origin)
     assert words(origin).endswith("CC0-1.0")
     for link in (origin.find("a"), computed.find("a")):

@@ -25,7 +25,7 @@ def test_the_template_is_told_lines_origins_and_data(labels, figure, number):
     assert told["lines"]["fig-rain"].startswith("Source and data: Rain by town, version 2023.")
     assert told["exhibits"]["fig-rain"]["datasets"] == ["rain-2023"]
     assert told["values"]["rain.days"]["text"] == "12%"
-    assert told["values"]["rain.days"]["what"] == "percent, 2023, base: all days"
+    assert told["values"]["rain.days"]["what"] == "2023, base: all days"
     assert told["datasets"]["rain-2023"]["sha256"] == RAIN.sha256
     assert told["licences"] == [["CC0-1.0", "Creative Commons Zero"]]
     for origin in (*told["exhibits"].values(), *told["values"].values()):

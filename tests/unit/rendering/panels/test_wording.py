@@ -30,6 +30,12 @@ def test_the_line_names_the_first_two_of_many_files(figure, labels):
     assert wording.line(replace(figure, inputs=many), labels).endswith("b, version 2023 and 2 further datasets.")
 
 
+def test_the_line_counts_very_many_files_and_names_none(figure, labels):
+    many = tuple(replace(RAIN, path=f"data/{name}", title=name) for name in "abcdefghij")
+    said = wording.line(replace(figure, inputs=many), labels)
+    assert said.startswith("Source and data: 10 datasets. Weather Office and Coast Guard")
+
+
 def test_the_publisher_of_most_sources_comes_first(labels):
     item = sources("A", "B", "B", "C", "D")
     assert wording.publishers([item]) == ("B", "A", "C", "D")
@@ -59,7 +65,9 @@ def test_the_data_package_counts_where_nothing_else_was_read(figure):
 
 
 def test_a_number_says_what_it_counts(number, labels):
-    assert wording.what_it_counts(number, labels) == "percent, 2023, base: all days"
+    assert wording.what_it_counts(number, labels) == "2023, base: all days"
+    days = replace(number, value=replace(number.value, unit="days"))
+    assert wording.what_it_counts(days, labels) == "days, 2023, base: all days"
 
 
 def test_files_are_told_once_with_every_source_and_without_what_concerns_single_rows(figure, number):
