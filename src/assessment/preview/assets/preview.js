@@ -109,8 +109,10 @@
 
   let fetching = false;
   let gone = false;
+  const own = document.querySelector('main[data-own]') !== null; // it shows what is new by a script of its own
+  const isShown = () => own || state.number === number;
   const follow = async () => {
-    if (fetching || state.number === number) return;
+    if (fetching || isShown()) return;
     fetching = true;
     const wanted = state.number;
     try {
@@ -119,8 +121,8 @@
       else if (!document.querySelector('main')) reload();
       gone = answer.status === 204; // the last good page stays
       document.documentElement.classList.toggle('preview-gone', gone);
-      tell();
       number = wanted;
+      tell();
       document.documentElement.dataset.preview = String(wanted);
     } finally {
       fetching = false;
@@ -189,7 +191,8 @@
     if (running.length) return `Computing ${running.join(', ')}`;
     if (state.said) return state.said;
     const lane = Object.keys(LANES).find((name) => state.doing.includes(name));
-    return lane ? `${LANES[lane]} …` : 'Up to date';
+    if (lane) return `${LANES[lane]} …`;
+    return isShown() ? 'Up to date' : 'Showing …';
   };
 
   let told = '';
@@ -281,7 +284,7 @@
     tell();
     document.dispatchEvent(new CustomEvent('preview-state', { detail: state }));
     if (document.querySelector('main[data-plain]') && state.number && number === 0) reload();
-    else if (!document.querySelector('main[data-own]')) follow();
+    else follow();
   };
 
   document.body.append(aside, menu);
