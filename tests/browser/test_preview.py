@@ -248,6 +248,18 @@ def test_the_pdf_is_shown_page_by_page_and_follows(writing, page):
     writing.save("chapters/rain.qmd", chapter)
 
 
+def test_what_the_data_package_says_shows_under_figures(writing, page):
+    tab = page()
+    told = writing.text("data/datapackage.json")
+    package = json.loads(told)
+    for resource in package["resources"]:
+        resource["title"] = f"{resource['title']}, counted anew"
+    writing.save("data/datapackage.json", json.dumps(package, indent=2))
+    tab.locator("main", has_text="counted anew").wait_for(timeout=60_000)
+    writing.save("data/datapackage.json", told)
+    tab.locator("main", has_not_text="counted anew").wait_for(timeout=60_000)
+
+
 def test_a_word_a_figure_and_a_number_lead_to_their_sources(writing, page):
     tab = page()
     menu = tab.locator("#preview-source")

@@ -119,6 +119,7 @@ class Session:
             self.board.update(progress={}, said="")
         self.board.update(computed=executed.findings)
         self._reading.request()
+        self._sourcing.request()  # panels say what the data package says, whether or not a result is new
 
     def _source(self) -> None:
         """Where everything on the pages comes from: what stands in their panels."""
