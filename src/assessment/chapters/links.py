@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from assessment.chapters.conversion import Conversion
 
-_MADE = "how-this-edition-was-made.html"  # a page that no chapter has
+MADE = "how-this-edition-was-made.html"
+"""The page on how the edition was made, which no chapter has."""
 
 
 def links_to_nowhere(
@@ -31,7 +32,7 @@ def links_to_nowhere(
                 yield link, f"{chapter} has no place #{fragment}"
         elif target.endswith((".qmd", ".md")):
             yield link, f"the book has no chapter {chapter}"
-        elif place not in (*files, _MADE) and not any(fnmatchcase(place, pattern) for pattern in files):
+        elif place not in (*files, MADE) and not any(fnmatchcase(place, pattern) for pattern in files):
             yield link, f"the editions hold no {place}"
 
 

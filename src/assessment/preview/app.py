@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from assessment.chapters.links import MADE
 from assessment.errors import AssessmentError
 from assessment.preview.editors import address_in_vscode, editors, open_in
 from assessment.preview.guard import Guard
@@ -27,7 +28,6 @@ from assessment.preview.reading import FOLDER, Reading
 from assessment.preview.session import Session
 from assessment.preview.sources import Spot, places_of
 from assessment.preview.telling import as_json
-from assessment.rendering.panels.pages import MADE
 
 _GATHER_SECONDS = 0.005
 _BEAT_SECONDS = 15.0

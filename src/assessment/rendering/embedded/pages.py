@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from assessment.chapters.links import MADE
 from assessment.chapters.manuscript import Chapter
 from assessment.locales.words import words
 from assessment.look import look_folder
@@ -24,7 +25,7 @@ from assessment.rendering.embedded.references import page_of, resolve_html
 from assessment.rendering.embedded.search import write_search
 from assessment.rendering.embedded.shell import Shell
 from assessment.rendering.panels.making import making_body, making_contents
-from assessment.rendering.panels.pages import MADE, Panels
+from assessment.rendering.panels.pages import Panels
 from assessment.rendering.panels.wording import Labels, read_labels
 from assessment.rendering.templates import KEPT
 from assessment.values.format import printed_date

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from assessment.chapters.links import MADE
 from assessment.provenance.graph import Graph
 from assessment.rendering.panels.inside import numbers_inside
 from assessment.rendering.panels.places import Float, floats_in, with_marked_values, with_panels
@@ -14,8 +15,6 @@ from assessment.rendering.panels.sheets import as_csv, sheet_of
 from assessment.rendering.panels.views import exhibit_view, page_view
 from assessment.rendering.panels.wording import Labels
 from assessment.rendering.templates import environment
-
-MADE = "how-this-edition-was-made.html"
 
 
 @dataclass(frozen=True)

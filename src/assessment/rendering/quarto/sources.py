@@ -7,12 +7,13 @@ import shutil
 from html import escape
 from pathlib import Path, PurePosixPath
 
+from assessment.chapters.links import MADE
 from assessment.look import look_folder
 from assessment.project.files import writing
 from assessment.rendering.base import Order
 from assessment.rendering.embedded.fonts import write_web_fonts
 from assessment.rendering.panels.making import making_body
-from assessment.rendering.panels.pages import MADE, Panels
+from assessment.rendering.panels.pages import Panels
 from assessment.rendering.panels.wording import read_labels
 from assessment.rendering.quarto.accessible import accessible
 from assessment.rendering.templates import KEPT

@@ -3,10 +3,10 @@ from dataclasses import replace
 
 import pytest
 
+from assessment.chapters.links import MADE
 from assessment.model import Value
 from assessment.provenance.graph import Graph, Input, Lineage, Use
 from assessment.rendering.base import Order, Stamp
-from assessment.rendering.panels.pages import MADE
 from assessment.rendering.quarto.sources import SourcedPages
 from assessment.rendering.quarto.staging import LOCAL, lay_over, stage_project
 
