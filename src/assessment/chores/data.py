@@ -14,7 +14,7 @@ from typing import Any
 
 from assessment.chores.edits import edited_json, edited_yaml
 from assessment.chores.parts import Addition
-from assessment.datasets.package import DESCRIPTOR, PINS, PackageError, read_descriptor, read_pins
+from assessment.datasets.package import COMMAS, DESCRIPTOR, PINS, PackageError, read_descriptor, read_pins
 from assessment.errors import ConfigurationError, UsageError
 from assessment.project.project import Project
 
@@ -112,8 +112,7 @@ def inferred_schema(content: bytes) -> dict[str, Any]:
     """
     import tempfile
 
-    from frictionless import Dialect, FrictionlessException, Resource
-    from frictionless.formats import CsvControl
+    from frictionless import FrictionlessException, Resource
 
     try:
         header = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))), [])
@@ -127,8 +126,8 @@ def inferred_schema(content: bytes) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "data.csv").write_bytes(content)
         try:
-            commas = Dialect(controls=[CsvControl(delimiter=",", quote_char='"')])
-            resource = Resource(path="data.csv", basepath=folder, encoding="utf-8", dialect=commas)
+            described = {"name": "data", "path": "data.csv", "encoding": "utf-8", "dialect": COMMAS}
+            resource = Resource.from_descriptor(described, basepath=folder)
             resource.infer(stats=False)
         except FrictionlessException as exc:
             raise UsageError(f"the file is no table: {exc.error.message}") from exc

@@ -15,6 +15,8 @@ from assessment.project.lined_yaml import YamlError, parse
 
 DESCRIPTOR = "data/datapackage.json"
 PINS = "data/pins.yml"
+COMMAS = {"csv": {"delimiter": ",", "quoteChar": '"'}}
+"""The dialect of every data file, as all readers of ours take them; Frictionless would guess otherwise."""
 
 
 class PackageError(ValueError):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from assessment.datasets.consistency import inconsistencies
 from assessment.datasets.package import (
+    COMMAS,
     DESCRIPTOR,
     PINS,
     PackageError,
@@ -53,7 +54,6 @@ _HINTS = {
     "D108": "save the file as UTF-8",
     "D109": "mend the descriptor: see docs/data.md for its form",
 }
-_COMMAS = {"csv": {"delimiter": ",", "quoteChar": '"'}}  # as every reader of ours takes them; else it guesses
 _CHECKS = "4"  # raise it when more is checked: what was remembered of fewer checks no longer holds
 
 
@@ -97,7 +97,7 @@ def _resource_findings(root: Path, resource: Mapping[str, Any]) -> Iterator[Find
         yield _finding("D102", "the file is declared and absent", path, None)
         return
     try:
-        read = {**resource, "dialect": _COMMAS} if path.lower().endswith(".csv") else dict(resource)
+        read = {**resource, "dialect": COMMAS} if path.lower().endswith(".csv") else dict(resource)
         report = Resource.from_descriptor(read, basepath=str(root / "data")).validate(limit_errors=100)
     except FrictionlessException as exc:
         yield _finding("D109", f"resource {resource.get('name')!r}: {exc.error.message}", DESCRIPTOR, None)
