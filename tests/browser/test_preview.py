@@ -222,6 +222,7 @@ def test_another_branch_may_be_checked_out(writing, page):
     tab.click("#quarto-sidebar a[href='sections/rain.html']")
     says(tab, "the wet towns.")
     writing.git("checkout", "-q", "dry")
+    says(tab, "no such page any more", ".preview-bar")
     tab.click(".preview-elsewhere a")
     tab.click("#quarto-sidebar a[href='chapters/rain.html']")
     says(tab, "the towns.")

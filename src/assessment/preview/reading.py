@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
@@ -70,7 +71,7 @@ class Reader:
         self._results: Results | None = None
         self._data = VerifiedData()
         self._graph = Graph()
-        self._number = 0
+        self._numbers = count(1)
         self._pandoc = RunningPandoc()
         self._warm = False
 
@@ -84,9 +85,8 @@ class Reader:
         results = self._results_of(project)
         manuscript = read_manuscript(project, results.figures, results.variables, collect=False, running=self._pandoc)
         findings = [*configuration_findings(project, "embedded"), *results.findings, *manuscript.findings]
-        self._number += 1
         epoch = source_epoch(project)
-        return Reading(self._number, project, results, manuscript, in_order(findings), epoch, self._graph)
+        return Reading(next(self._numbers), project, results, manuscript, in_order(findings), epoch, self._graph)
 
     def warm_up(self, project: Project) -> None:
         """Make ready for the first edit.
@@ -107,9 +107,8 @@ class Reader:
         graph = graph_of(reading.project, self._data, reading.results, reading.manuscript)
         if graph == reading.graph:
             return reading
-        self._number += 1
         self._graph = graph
-        return replace(reading, number=self._number, graph=graph)
+        return replace(reading, number=next(self._numbers), graph=graph)
 
     def use(self, project: Project, data: VerifiedData, executed: Executed) -> Results:
         """Take newer results; where a notebook failed or cannot be read, what it gave before still stands."""

@@ -95,15 +95,15 @@ class Session:
         before = self.board.state.reading
         reading = self._reader.read()
         look = _signature(look_folder(self._root))
-        same = before is not None and _as_shown(before) == _as_shown(reading) and look == self.board.state.look
-        if same and before is not None:
-            reading = before
-        changed = () if same else _changed_pages(before, reading)
+        self.board.settle("reading", None)
+        if before is not None and _as_shown(before) == _as_shown(reading) and look == self.board.state.look:
+            self._checking.request()  # the reading before stands, with the sources that it may have got meanwhile
+            return
         if look != self.board.state.look:
             fill(reading.order(), copy_assets)
-        self.board.settle("reading", None)
+        changed = _changed_pages(before, reading)
         self.board.update(reading=reading, look=look, changed=changed or self.board.state.changed)
-        for lane in (self._checking,) if same else self._followers:
+        for lane in self._followers:
             lane.request()
 
     def _compute(self) -> None:
@@ -128,8 +128,7 @@ class Session:
             return
         self._reader.warm_up(reading.project)
         sourced = self._reader.with_sources(reading)
-        if sourced is not reading and self.board.state.reading is reading:
-            self.board.update(reading=sourced)
+        if sourced is not reading and self.board.succeed(reading, sourced):
             self._typesetting.request()  # the PDF has its sources at its end, and the other files have them too
             self._site.request()
 

@@ -164,3 +164,14 @@ def test_listeners_hear_of_what_is_new_and_of_nothing_else():
     leave()
     board.update(said="")
     assert heard == ["waiting"]
+
+
+def test_sources_that_come_late_do_not_put_an_older_reading_in_the_place_of_a_newer_one():
+    board = Board()
+    first, sourced, newer = (SimpleNamespace(number=number) for number in (1, 2, 3))
+    board.update(reading=first)
+    board.update(reading=newer)
+    assert not board.succeed(first, sourced)
+    assert board.state.reading is newer
+    assert board.succeed(newer, sourced)
+    assert board.state.reading is sourced
