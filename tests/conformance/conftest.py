@@ -16,8 +16,8 @@ import pytest
 from assessment.chapters.manuscript import Manuscript, read_manuscript
 from assessment.project.project import Project, load
 from assessment.rendering.base import Order, Stamp
-from assessment.rendering.embedded.pdf import write_pdf
 from assessment.rendering.embedded.references import page_of, resolve_html
+from assessment.rendering.embedded.renderer import EmbeddedRenderer
 
 CONFIG = """\
 project: {{type: book}}
@@ -56,8 +56,8 @@ class EmbeddedEditions:
         place = self.project.root / "edition"
         place.mkdir()
         stamp = Stamp("id", "draft", "2021-04-01", 0, "embedded")
-        name, _ = write_pdf(Order(self.project, self.manuscript, ("pdf",), place, stamp, 0))
-        with pypdfium2.PdfDocument(place / name) as document:
+        rendering = EmbeddedRenderer().render(Order(self.project, self.manuscript, ("pdf",), place, stamp, 0))
+        with pypdfium2.PdfDocument(place / rendering.pdf) as document:
             text = "\n".join(page.get_textpage().get_text_range() for page in document)
         return re.sub(r"[\s\xa0]+", " ", text)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.rendering.base import Order, Stamp
-from assessment.rendering.embedded.pdf import write_pdf
+from assessment.rendering.embedded.renderer import EmbeddedRenderer
 
 
 def links(body):
@@ -133,6 +133,6 @@ def test_a_reference_in_a_title_keeps_the_pdf_within_its_standards(book):
     place = editions.project.root / "made"
     place.mkdir()
     stamp = Stamp("id", "draft", "2021-04-01", 0, "embedded")
-    _, findings = write_pdf(Order(editions.project, editions.manuscript, ("pdf",), place, stamp, 0))
-    assert findings == ()
+    rendering = EmbeddedRenderer().render(Order(editions.project, editions.manuscript, ("pdf",), place, stamp, 0))
+    assert rendering.findings == ()
     assert "Rain of Figure 1.1 and Equation 1.1 Rain and sun Text." in editions.printed

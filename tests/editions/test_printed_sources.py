@@ -20,6 +20,7 @@ SEED, PICKED = 6, 20
 FEW = 8  # further files beside which the first is named
 ENTRY = 600  # signs that an entry of the annex may have
 ANNEX = "Sources of figures, tables and numbers"
+OPENING = "Every figure, table and number of this book"
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +130,7 @@ def test_twenty_figures_tables_and_numbers_lead_to_page_version_source_and_licen
 def entry_of(lineage, annex, pages):
     """What the annex says of a figure or table, once its page is proved to show it."""
     title = squeezed(first_sentence(lineage["text"]))
-    found = re.search(rf"{re.escape(title)}(\d{{1,3}})(?=\D)", annex)
+    found = re.search(rf"{re.escape(title)}Page(\d{{1,3}})(?=\D)", annex)
     assert found, lineage["id"]
     assert title in pages[int(found[1])], lineage["id"]
     return annex[found.end() :][:ENTRY]
@@ -151,7 +152,7 @@ def test_the_annex_gives_the_pages_on_which_numbers_stand(edition, lineages, pag
     with pikepdf.open(edition.pdf) as pdf, pypdfium2.PdfDocument(edition.pdf) as document:
         numbers = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
         checked = 0
-        first = next(at for at, text in pages.items() if squeezed("Data, version and source") in text)
+        first = next(at for at, text in pages.items() if squeezed(OPENING) in text)
         for at, page in enumerate(list(pdf.pages)[first - 1 :], first):
             text = document[at - 1].get_textpage()
             for link in page.get("/Annots", []):
@@ -164,7 +165,7 @@ def test_the_annex_gives_the_pages_on_which_numbers_stand(edition, lineages, pag
 
 
 def test_the_line_under_a_figure_leads_to_its_entry_in_the_annex(edition, pages):
-    first = next(at for at, text in pages.items() if squeezed("Data, version and source") in text)
+    first = next(at for at, text in pages.items() if squeezed(OPENING) in text)
     with pikepdf.open(edition.pdf) as pdf, pypdfium2.PdfDocument(edition.pdf) as document:
         numbers = {page.objgen: at for at, page in enumerate(pdf.pages, 1)}
         lines = 0

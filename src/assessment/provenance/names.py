@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_SCOPES = (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
+_GIVERS = (ast.Import, ast.ImportFrom, ast.MatchAs, ast.MatchStar, ast.ExceptHandler)
+_TELLING = frozenset((ast.Name, ast.AugAssign, ast.Attribute, ast.Subscript, ast.Expr, *_SCOPES, *_GIVERS))
 
 
 @dataclass
@@ -61,8 +64,8 @@ def _statements(node: ast.AST) -> set[ast.AST]:
 
 def _note(node: ast.AST, bound: set[str], found: Names, but: AbstractSet[ast.AST] = frozenset()) -> set[str]:
     """Note what is taken and given below a node; gives the names that have a value after it."""
-    nodes = [below for below in ast.walk(node) if below not in but]
-    scopes = [below for below in nodes if isinstance(below, (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef))]
+    nodes = [below for below in ast.walk(node) if type(below) in _TELLING and below not in but]
+    scopes = [below for below in nodes if isinstance(below, _SCOPES)]
     if scopes:
         uses, given = _free(node, but), _given(node, but)
     else:  # most statements: no name is anybody else's, and there is no need to look at them level by level

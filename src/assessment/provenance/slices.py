@@ -87,9 +87,11 @@ def _read(source: str) -> _Cell:
     imports: set[str] = set()
     whole = False
     for node in ast.walk(tree):
-        imports |= _imported(node)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            texts.add(node.value)
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str):
+                texts.add(node.value)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            imports |= _imported(node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dataset":
             first = node.args[0] if node.args else next((k.value for k in node.keywords if k.arg == "name"), None)
             if isinstance(first, ast.Constant):
@@ -100,10 +102,10 @@ def _read(source: str) -> _Cell:
     return _Cell(names_of(tree), drawn, frozenset(imports))
 
 
-def _imported(node: ast.AST) -> set[str]:
+def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
     if isinstance(node, ast.ImportFrom):
         return {(node.module or "").partition(".")[0]}
-    return {alias.name.partition(".")[0] for alias in node.names} if isinstance(node, ast.Import) else set()
+    return {alias.name.partition(".")[0] for alias in node.names}
 
 
 def _module_names(path: str) -> set[str]:

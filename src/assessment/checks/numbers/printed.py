@@ -41,12 +41,12 @@ def _quoted(passage: Passage) -> Iterator[Printed]:
 
 
 def _written(passage: Passage, language: Language, book: re.Pattern[str] | None) -> Iterator[Printed]:
-    text, spans = passage.text, _found(passage.text, language)
+    text = passage.text
+    spans = [(start, end) for start, end in _found(text, language) if not _touches(start, end, passage.computed)]
     standing = _standing(passage, language, book) if spans else []
     for start, end in spans:
-        if not _touches(start, end, passage.computed):
-            kind = TYPED if language.always.match(text, start) else _kind(start, standing)
-            yield Printed(" ".join(text[start:end].split()), passage, start, end, kind)
+        kind = TYPED if language.always.match(text, start) else _kind(start, standing)
+        yield Printed(" ".join(text[start:end].split()), passage, start, end, kind)
 
 
 def _found(text: str, language: Language) -> list[Span]:

@@ -32,8 +32,8 @@ _PASSED_ON = ("notice", "statement", "licence", "keywords", "words", "short-titl
 _TITLE = re.compile(r"^(?:= |#heading\(level: 1, numbering: none\)\[)(.*?)\]?\n(<[^>]+>)?", re.MULTILINE)
 
 
-def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
-    """Typeset the book; gives the PDF's name and what the typesetter remarked.
+def typeset_book(order: Order, main: Path) -> tuple[str, tuple[Finding, ...]]:
+    """Typeset a staged book; gives the PDF's name and what the typesetter remarked.
 
     A book that breaks a rule of the standards is typeset without them, and a finding says which rule.
 
@@ -41,7 +41,6 @@ def write_pdf(order: Order) -> tuple[str, tuple[Finding, ...]]:
         RendererError: Typst refuses the book.
         OutputError: the disk is full or the folder cannot be written.
     """
-    main = stage_book(order, order.project.build / "pdf")
     if (order.project.root / EXTENSION).is_dir():
         offer_typefaces(order.project.build, order.project.book.lang)
     order.progress("typesetting the PDF")

@@ -9,7 +9,7 @@ from assessment.chapters.pandoc import pandoc_version
 from assessment.model import RendererInfo
 from assessment.rendering.base import Order, Rendering
 from assessment.rendering.embedded.pages import write_pages
-from assessment.rendering.embedded.pdf import write_pdf
+from assessment.rendering.embedded.pdf import stage_book, typeset_book
 
 
 class EmbeddedRenderer:
@@ -29,8 +29,9 @@ class EmbeddedRenderer:
             RendererError: the search index or the PDF could not be made.
             OutputError: the disk is full or the folder cannot be written.
         """
-        with ThreadPoolExecutor(1) as beside:
-            typeset = beside.submit(write_pdf, order) if "pdf" in order.targets else None
+        staged = stage_book(order, order.project.build / "pdf") if "pdf" in order.targets else None
+        with ThreadPoolExecutor(1) as beside:  # Typst, which takes the longest, need not share the interpreter
+            typeset = beside.submit(typeset_book, order, staged) if staged else None
             html, pages = write_pages(order) if "html" in order.targets else (None, {})
             pdf, findings = typeset.result() if typeset else (None, ())
         return Rendering(html, pdf, findings, pages)
