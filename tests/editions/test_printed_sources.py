@@ -140,11 +140,11 @@ def heading_over(lineage, lines, pages):
     """What the annex says over the line of a number, once its pages are proved to show it."""
     text, unit, name = (squeezed(lineage[key]) for key in ("text", "unit", "id"))
     unit = "" if unit == "percent" else unit  # the number shows it
-    entry = re.compile(rf"{re.escape(text)}{re.escape(unit)}.*{re.escape(name)}Page(\d{{1,3}}(?:,\d{{1,3}})*)")
+    entry = re.compile(rf"{re.escape(text)}{re.escape(unit)}.*{re.escape(name)}Pages?(\d{{1,3}}(?:,\d{{1,3}})*)")
     (at, found), *_ = [(at, match) for at, line in enumerate(lines) if (match := entry.fullmatch(line))]
     if all(use["how"] == "quoted" for use in lineage["used_in"]):  # an alternative text is not on the page
         assert all(text in pages[int(page)] for page in found[1].split(",")), lineage["id"]
-    return next(line for line in reversed(lines[:at]) if not re.search(r"Page[\d,]+$", line))
+    return next(line for line in reversed(lines[:at]) if not re.search(r"Pages?[\d,]+$", line))
 
 
 def test_the_annex_gives_the_pages_on_which_numbers_stand(edition, lineages, pages):

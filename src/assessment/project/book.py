@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -85,7 +85,7 @@ def read_book(config: LinedYaml) -> Book:
     """Understand a parsed `_quarto.yml` of a book project.
 
     Raises:
-        BookError: it is not a book, has no chapters, or names one that cannot be a page of it.
+        BookError: it is not a book, has no home page, or names a chapter that cannot be a page of it.
     """
     data = config.data if isinstance(config.data, dict) else {}
     project, book = _mapping(data, "project"), _mapping(data, "book")
@@ -96,6 +96,7 @@ def read_book(config: LinedYaml) -> Book:
         raise BookError("`book: chapters:` lists no file", config.line("book", "chapters"))
     entries += tuple(_entries(book.get("appendices"), "appendix", config, ("book", "appendices")))
     _check_places(entries)
+    entries = _home_first(entries, config)
     formats = tuple(_formats(data.get("format"), config))
     html = next((form for form in formats if form.target == "html"), None)
     return Book(
@@ -151,6 +152,15 @@ def _check_places(entries: tuple[Entry, ...]) -> None:
             hint = "take one of the lines out: each file is one page, and .qmd and .md of one name are the same page"
             raise BookError(f"the chapter {path} is listed twice", entry.line, hint)
         pages.add(path.with_suffix(""))
+
+
+def _home_first(entries: tuple[Entry, ...], config: LinedYaml) -> tuple[Entry, ...]:
+    """The entries with the home page before all others, wherever it is listed: as Quarto has it."""
+    home = next((entry for entry in entries if entry.path and entry.path.startswith("index.")), None)
+    if home is None:
+        hint = "write index.qmd, and list it first: it is the page that opens the book"
+        raise BookError("the book has no home page", config.line("book", "chapters"), hint)
+    return (replace(home, kind="chapter", in_part=False), *(entry for entry in entries if entry is not home))
 
 
 def _depth(value: Any, html: Format | None, config: LinedYaml) -> int:

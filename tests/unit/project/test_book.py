@@ -39,6 +39,24 @@ def test_what_is_no_book_is_refused(text):
         book(text)
 
 
+def test_a_book_without_a_home_page_is_refused_at_its_chapters():
+    with pytest.raises(BookError, match="no home page") as refused:
+        book("project: {type: book}\nbook:\n  chapters:\n    - rain.qmd\n    - chapters/index.qmd\n")
+    assert refused.value.line == 3
+    assert "index.qmd" in refused.value.hint
+
+
+def test_the_home_page_comes_first_wherever_it_is_listed():
+    read = book("project: {type: book}\nbook: {chapters: [rain.qmd, {part: P, chapters: [sun.qmd, index.qmd]}]}\n")
+    assert [(entry.kind, entry.path) for entry in read.entries] == [
+        ("chapter", "index.qmd"),
+        ("chapter", "rain.qmd"),
+        ("part", None),
+        ("chapter", "sun.qmd"),
+    ]
+    assert not read.entries[0].in_part
+
+
 def test_a_path_may_begin_at_the_folder_of_the_project():
     read = book("project: {type: book}\nbook: {chapters: [./index.qmd, {part: ./p.qmd, chapters: [a/./b.qmd]}]}\n")
     assert [entry.path for entry in read.entries] == ["index.qmd", "p.qmd", "a/b.qmd"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assessment.editions.comparison.meaning import Item, Passage
 from assessment.editions.comparison.tagged import Document, Element, read_pdf
+from assessment.locales.words import words
 
 # White space, joiners and hyphens of every kind: where a line ends differs with its width.
 # U+0002 and U+FFFE are how PDFium writes a hyphen at a line's end.
@@ -15,9 +16,10 @@ _UNSEEN = re.compile(r"[\s\x02\u00ad\u200b\u2010\u2011\u2060\ufeff\ufffe-]+")
 _HEADING = re.compile(r"H([1-6])")
 FRONT = "front matter"
 # The numbers of leaves that the annex names tell of this PDF's layout, not of what it says: a value that two
-# sentences of one page quote may stand on two leaves elsewhere. Links in numbers are marked until "Page" is seen.
+# sentences of one page quote may stand on two leaves elsewhere. Links in numbers are marked until the word before
+# them is seen.
 _LEAF, _LEAF_ENDS = "\ue000", "\ue001"
-_LEAVES = re.compile(f"(?<=Page)(?:{_LEAF}\\d+{_LEAF_ENDS},?)+")
+_PAGE = {"pages": "Pages", "page": "Page"}
 # What an edition says of itself is another thing in each: its id, its findings, what rendered it.
 _OWN = (
     (re.compile(r"(?:Draft|Releasededition)·edition[0-9a-f]+(?:\.\.\.|…)?(?:·\d+openfindings?)?"), "⟨stamp⟩"),
@@ -36,7 +38,8 @@ def read_printed(path: Path) -> dict[str, Passage]:
     reader = _Reader(document)
     reader.read(document.root)
     for passage in reader.passages.values():
-        passage.words[:] = [_without_own(_without_leaves("".join(passage.words)))]
+        said = _without_leaves("".join(passage.words), document.facts["language"])
+        passage.words[:] = [_without_own(said)]
     return {name: passage for name, passage in reader.passages.items() if passage.items or "".join(passage.words)}
 
 
@@ -113,16 +116,12 @@ class _Reader:
         heads = sum(1 for _ in element.each("TH"))
         for caption in element.each("Caption"):
             self.passage.add(Item("caption", "", squeezed(caption.text())))
-        shown = "\n".join(" | ".join(row) for row in _without_column_of_leaves(rows))
+        shown = "\n".join(" | ".join(row) for row in rows)
         self.passage.add(Item("table", "", shown, (("header cells", str(heads)),)))
 
 
-def _without_leaves(words: str) -> str:
-    shown = _LEAVES.sub("⟨leaf⟩", words)
+def _without_leaves(text: str, language: str) -> str:
+    own = words(language).print
+    page = "|".join(re.escape(squeezed(own.get(key, english))) for key, english in _PAGE.items())
+    shown = re.sub(f"(?:{page})(?:{_LEAF}\\d+{_LEAF_ENDS},?)+", "⟨leaves⟩", text)
     return shown.replace(_LEAF, "").replace(_LEAF_ENDS, "")
-
-
-def _without_column_of_leaves(rows: list[list[str]]) -> list[list[str]]:
-    """A table without the numbers of leaves it names."""
-    places = [place for place, cell in enumerate(rows[0] if rows else []) if cell == "Page"]
-    return [["⟨leaf⟩" if place in places else cell for place, cell in enumerate(row)] for row in rows]
