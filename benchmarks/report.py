@@ -184,8 +184,8 @@ def _sources() -> Iterator[str]:
     yield (
         "What it costs, in a cold build of the report, that every number and figure can be followed to its source: the "
         "graph, the check of typed numbers, panels, annex, attachments, crate and the digests of texts.\n"
-        "Measured by `benchmarks/sources.py`, which renders the report with and without them: the least of several builds "
-        f"of each kind; load before it {found['load']}.\n"
+        "Measured by `benchmarks/sources.py`, which renders the report with and without them: "
+        f"the least of several builds of each kind; load before it {found['load']}.\n"
     )
     yield f"| | cold build, s | sources, s | share, at most {limit:.0%} | |\n|---|---:|---:|---:|---|"
     for name in ("wall", "CPU"):

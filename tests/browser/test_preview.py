@@ -261,6 +261,19 @@ def test_what_the_data_package_says_shows_under_figures(writing, page):
     tab.locator("main", has_not_text="counted anew").wait_for(timeout=60_000)
 
 
+def test_code_that_draws_the_same_picture_shows_under_it(writing, page):
+    tab = page()
+    before = writing.text("notebooks/rain.ipynb")
+    raw = json.loads(before)
+    cell = next(one for one in raw["cells"] if "fig-rain-by-month" in "".join(one["source"]))
+    cell["source"] = ["".join(cell["source"]) + "\n# drawn by hand"]
+    writing.save("notebooks/rain.ipynb", json.dumps(raw))
+    tab.locator("main", has_text="# drawn by hand").wait_for(timeout=60_000, state="attached")
+    writing.save("notebooks/rain.ipynb", before)
+    tab.locator("main", has_not_text="# drawn by hand").wait_for(timeout=60_000)
+    is_well(tab)
+
+
 def test_a_word_a_figure_and_a_number_lead_to_their_sources(writing, page):
     tab = page()
     menu = tab.locator("#preview-source")

@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from assessment.editions.comparison.tagged import read_pdf
 from assessment.releases.reading.printed import chapters
 from assessment.releases.reading.web import squeezed
 from assessment.rendering.panels.wording import first_sentence
@@ -182,3 +183,24 @@ def test_the_line_under_a_figure_leads_to_its_entry_in_the_annex(edition, pages)
 
 def test_the_last_page_names_the_edition(edition, pages):
     assert edition.manifest["edition"] in pages[max(pages)]
+
+
+def test_every_entry_of_the_annex_is_a_paragraph_to_a_screen_reader(edition):
+    """No link of it stands outside of one, but in a cell of the table of data."""
+    root, passed = read_pdf(edition.pdf).root, False
+    inside = ("P", "TD", "H1", "H2")
+    alone = []
+    for element, above in walked(root, ()):
+        if element.sort == "H1":
+            passed = squeezed(element.text()) == squeezed(ANNEX)
+        if passed and element.sort == "Link" and not set(inside) & set(above):
+            alone.append(element.text())
+    assert alone == []
+
+
+def walked(element, above):
+    """Each element below one, with the sorts of those around it, in the order of reading."""
+    for kid in element.kids:
+        if not isinstance(kid, str):
+            yield kid, above
+            yield from walked(kid, (*above, kid.sort))

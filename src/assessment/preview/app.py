@@ -27,6 +27,7 @@ from assessment.preview.markup import ASSETS, plain_page, with_preview, with_ver
 from assessment.preview.reading import FOLDER, Reading
 from assessment.preview.session import Session
 from assessment.preview.sources import Spot, places_of
+from assessment.preview.state import State
 from assessment.preview.telling import as_json
 
 _GATHER_SECONDS = 0.005
@@ -121,7 +122,7 @@ class _Preview:
 
     async def printed(self, _: Request) -> Response:
         """The page that shows the PDF's pages as they are typeset."""
-        return self._html((ASSETS / "printed.html").read_text(encoding="utf-8"))
+        return self._html((ASSETS / "printed.html").read_text(encoding="utf-8"), self.session.board.state)
 
     async def printed_page(self, request: Request) -> Response:
         """One page of the PDF as a picture."""
@@ -132,10 +133,10 @@ class _Preview:
 
     async def pdf(self, _: Request) -> Response:
         """The PDF as it was typeset last."""
-        printed = self.session.board.state.printed
-        if printed is None:
-            return self._html(plain_page("Typesetting", "The PDF is being typeset. Try again in a moment."), 503)
-        return Response(printed.pdf, media_type="application/pdf")
+        state = self.session.board.state
+        if state.printed is None:
+            return self._html(plain_page("Typesetting", "The PDF is being typeset. Try again in a moment."), state, 503)
+        return Response(state.printed.pdf, media_type="application/pdf")
 
     async def asset(self, request: Request) -> Response:
         """The preview's own style and script."""
@@ -144,30 +145,31 @@ class _Preview:
     async def file(self, request: Request) -> Response:
         """A page of the book as it reads now, the PDF as it was typeset last, or a file of the edition."""
         path = request.path_params["path"] or "index.html"
-        reading = self.session.board.state.reading
+        state = self.session.board.state  # before the page is made: one that says it is newer than it is would stay so
+        reading = state.reading
         if reading is None:
-            return self._html(plain_page("Reading the book", "The book is being read. This page follows by itself."))
+            said = "The book is being read. This page follows by itself."
+            return self._html(plain_page("Reading the book", said), state)
         site = reading.project.build / FOLDER / "site"
         markup = await run_in_threadpool(self.session.page, path)
         if markup is not None:
-            return self._html(with_versions(markup, (site / path).parent))
+            return self._html(with_versions(markup, (site / path).parent), state)
         if path == reading.pdf:
             return await self.pdf(request)
         if path == MADE and (site / path).is_file():
-            return self._html((site / path).read_text(encoding="utf-8"))
-        return self._missing(reading, request) if path.endswith(".html") else self._file(site, path)
+            return self._html((site / path).read_text(encoding="utf-8"), state)
+        return self._missing(reading, state, request) if path.endswith(".html") else self._file(site, path)
 
-    def _missing(self, reading: Reading, request: Request) -> Response:
+    def _missing(self, reading: Reading, state: State, request: Request) -> Response:
         """That the book has no such page; one that is open stays open, as it is still the last good one."""
         if "x-preview-swap" in request.headers:
             return Response(status_code=204)
         home = f'The book has no page of this name. <a href="/{quote(next(iter(reading.pages)))}">Home</a>'
-        return self._html(plain_page("No such page", home), 404)
+        return self._html(plain_page("No such page", home), state, 404)
 
-    def _html(self, markup: str, status: int = 200) -> Response:
-        reading = self.session.board.state.reading
+    def _html(self, markup: str, state: State, status: int = 200) -> Response:
         settings = {"token": self.token, "session": self.session.board.session}
-        settings |= {"number": str(reading.number if reading else 0), "look": self.session.board.state.look}
+        settings |= {"number": str(state.reading.number if state.reading else 0), "look": state.look}
         return HTMLResponse(with_preview(markup, settings), status)
 
     @staticmethod

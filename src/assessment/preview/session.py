@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Lock
 
@@ -17,7 +18,7 @@ from assessment.preview.computing import compute
 from assessment.preview.lanes import Lane
 from assessment.preview.reading import Reader, Reading
 from assessment.preview.site import fill
-from assessment.preview.state import Board
+from assessment.preview.state import Board, State
 from assessment.preview.typesetting import Typesetter
 from assessment.preview.watching import Watcher, is_prose
 from assessment.project.project import load
@@ -158,7 +159,7 @@ class Session:
     def _progress(self, slug: str, done: int, total: int) -> None:
         if self._abandon.is_set():
             raise AbandonedError
-        self.board.update(progress={**self.board.state.progress, slug: (done, total)})
+        self.board.change(lambda state: replace(state, progress={**state.progress, slug: (done, total)}))
 
     def _say(self, text: str) -> None:
         self.board.update(said=text)
@@ -201,12 +202,16 @@ class Session:
         return Lane(name, guarded, quiet=quiet, behind=behind, overtaken=overtaken, changed=self._lanes_changed)
 
     def _lanes_changed(self) -> None:
-        self.board.update(doing=tuple(lane.name for lane in self._lanes() if lane.busy))
+        def noted(state: State) -> State:
+            return replace(state, doing=tuple(lane.name for lane in self._lanes() if lane.busy))
+
+        self.board.change(noted)
 
 
 def _as_shown(reading: Reading) -> tuple[object, ...]:
     """What pages and PDF are made of: two readings that agree in it look alike."""
     conversions = [chapter.conversion.digest for chapter in reading.manuscript.chapters]
+    notebooks = reading.results.notebooks  # panels show their code and data
     pictures = [
         (label, figure.sha256) for figures in reading.results.figures.values() for label, figure in figures.items()
     ]
@@ -216,7 +221,7 @@ def _as_shown(reading: Reading) -> tuple[object, ...]:
         for item in chapter.conversion.index["files"]
     ]
     rest = (reading.project, reading.findings, reading.manuscript.labels, reading.epoch)
-    return conversions, pictures, files, rest
+    return conversions, notebooks, pictures, files, rest
 
 
 def _modified(path: Path) -> int:

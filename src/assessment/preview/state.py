@@ -59,11 +59,11 @@ class Board:
 
     def update(self, **changes: Any) -> None:
         """Change the state and tell everybody, unless nothing is new."""
-        self._change(lambda state: replace(state, **changes))
+        self.change(lambda state: replace(state, **changes))
 
     def succeed(self, before: Reading, reading: Reading) -> bool:
         """Put a reading in the place of the one it was made from; false where a newer one is there already."""
-        return self._change(lambda state: replace(state, reading=reading) if state.reading is before else state)
+        return self.change(lambda state: replace(state, reading=reading) if state.reading is before else state)
 
     def settle(self, lane: str, problem: AssessmentError | None) -> None:
         """Note what kept a lane from its work, or that nothing does any more."""
@@ -72,9 +72,9 @@ class Board:
             others = {name: exc for name, exc in state.problems.items() if name != lane}
             return replace(state, problems=others if problem is None else {**others, lane: problem})
 
-        self._change(noted)
+        self.change(noted)
 
-    def _change(self, change: Callable[[State], State]) -> bool:
+    def change(self, change: Callable[[State], State]) -> bool:
         """Change the state as it is now, which no other thread changes meanwhile; false where nothing is new."""
         with self._lock:
             before = self._state

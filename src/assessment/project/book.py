@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -160,7 +161,14 @@ def _home_first(entries: tuple[Entry, ...], config: LinedYaml) -> tuple[Entry, .
     if home is None:
         hint = "write index.qmd, and list it first: it is the page that opens the book"
         raise BookError("the book has no home page", config.line("book", "chapters"), hint)
-    return (replace(home, kind="chapter", in_part=False), *(entry for entry in entries if entry is not home))
+    at = entries.index(home)
+    if at == 0:
+        return entries
+    rest = list(entries[at + 1 :])
+    if home.kind == "part":  # its chapters stay where they are, and in no part
+        own = len(list(takewhile(lambda entry: entry.in_part, rest)))
+        rest[:own] = [replace(entry, in_part=False) for entry in rest[:own]]
+    return (replace(home, kind="chapter", in_part=False), *entries[:at], *rest)
 
 
 def _depth(value: Any, html: Format | None, config: LinedYaml) -> int:

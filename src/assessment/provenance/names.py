@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SCOPES = (*_FUNCTIONS, *_COMPREHENSIONS, ast.ClassDef)
+# The only kinds of node that anything below `_note` looks at.
 _GIVERS = (ast.Import, ast.ImportFrom, ast.MatchAs, ast.MatchStar, ast.ExceptHandler)
 _TELLING = frozenset((ast.Name, ast.AugAssign, ast.Attribute, ast.Subscript, ast.Expr, *_SCOPES, *_GIVERS))
 
@@ -59,7 +60,9 @@ def _after(node: ast.stmt, bound: set[str], found: Names) -> set[str]:
 
 def _statements(node: ast.AST) -> set[ast.AST]:
     """The statements below a node, which are gone through by themselves."""
-    return {below for part in getattr(node, "body", ()) if isinstance(part, ast.stmt) for below in ast.walk(part)}
+    body = getattr(node, "body", ())  # of a conditional expression, an expression
+    parts = body if isinstance(body, list) else ()
+    return {below for part in parts if isinstance(part, ast.stmt) for below in ast.walk(part)}
 
 
 def _note(node: ast.AST, bound: set[str], found: Names, but: AbstractSet[ast.AST] = frozenset()) -> set[str]:

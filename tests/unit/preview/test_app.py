@@ -1,6 +1,8 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
+from threading import Thread
 from types import SimpleNamespace
 
 import httpx
@@ -154,6 +156,31 @@ def test_the_state_names_findings_with_their_places_and_what_keeps_a_lane_from_i
     assert said["progress"] == [{"notebook": "rain", "done": 1, "total": 3}]
     session.board.settle("reading", None)
     assert len(as_json(session.board.state, "", project.root)["findings"]) == 1
+
+
+def test_a_page_never_says_it_is_newer_than_it_is(session, client):
+    def page(_):
+        session.board.update(reading=replace(session.board.state.reading, number=4), look="newer")
+        return PAGE
+
+    session.page = page
+    answer = client.get("/chapters/rain.html").text
+    assert ('data-number="3"' in answer, 'data-look=""' in answer) == (True, True)
+
+
+def test_what_several_threads_note_at_once_is_all_kept():
+    board = Board()
+
+    def note(name):
+        for n in range(100):
+            board.change(lambda state, n=n: replace(state, progress={**state.progress, f"{name} {n}": (n, n)}))
+
+    threads = [Thread(target=note, args=(name,)) for name in ("rain", "sun", "wind")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(board.state.progress) == 300
 
 
 def test_listeners_hear_of_what_is_new_and_of_nothing_else():

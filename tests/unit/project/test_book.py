@@ -57,6 +57,13 @@ def test_the_home_page_comes_first_wherever_it_is_listed():
     assert not read.entries[0].in_part
 
 
+def test_a_part_that_is_the_home_page_leaves_its_chapters_in_no_other_part():
+    chapters = "[{part: P, chapters: [b.qmd]}, {part: index.qmd, chapters: [a.qmd]}, c.qmd]"
+    read = book(f"project: {{type: book}}\nbook: {{chapters: {chapters}}}\n")
+    assert [entry.path for entry in read.files()] == ["index.qmd", "b.qmd", "a.qmd", "c.qmd"]
+    assert [entry.path for entry in read.entries if entry.in_part] == ["b.qmd"]
+
+
 def test_a_path_may_begin_at_the_folder_of_the_project():
     read = book("project: {type: book}\nbook: {chapters: [./index.qmd, {part: ./p.qmd, chapters: [a/./b.qmd]}]}\n")
     assert [entry.path for entry in read.entries] == ["index.qmd", "p.qmd", "a/b.qmd"]

@@ -86,3 +86,16 @@ def test_a_function_takes_names_as_they_are_when_it_runs():
     found = last("rows = dataset('rain')", "def tell():\n    show(rows)", "rows = dataset('sun')", "tell()")
     assert "sun" in found.datasets
     assert last("def tell():\n    global rows\n    rows = dataset('rain')", "tell()", "show(rows)").datasets == {"rain"}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "for row in rows if sunny else []:\n    show(row)",
+        "while (rows if sunny else other):\n    show(sunny)",
+        "if (lambda: rows)():\n    show(sunny)",
+        "with (rows if sunny else other) as found:\n    show(found)",
+    ],
+)
+def test_the_head_of_a_loop_or_branch_may_be_a_condition_of_its_own(end):
+    assert last("rows = dataset('rain')", end).datasets == {"rain"}

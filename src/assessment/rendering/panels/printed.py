@@ -110,7 +110,6 @@ def _origin(lineage: Lineage, labels: Labels) -> dict[str, Any]:
         "further": wording.further(data, labels),
         "publishers": wording.publishers_in_short(data, labels),
         "licence": ", ".join(wording.licences(data)),
-        "computed": labels["sources_cell"].format(notebook=lineage.notebook, cell=lineage.cell),
     }
 
 
