@@ -6,6 +6,7 @@ does not answer, because it failed or was killed, is done here, and fails here a
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -29,7 +30,7 @@ def beside(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> Iterator
     fit for pickle.
     """
     count = min(len(items), _cores())
-    copies = [_Copy(make, items[first::count]) for first in range(count)] if count > 1 else []
+    copies: list[_Copy] = []
 
     def answers() -> list[_Answer]:
         if not copies:
@@ -38,10 +39,15 @@ def beside(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> Iterator
         return [shares[place % count][place // count] for place in range(len(items))]
 
     try:
+        if count > 1:
+            gc.freeze()  # else the collector writes into memory that copies share, and all of it is copied
+            for first in range(count):
+                copies.append(_Copy(make, items[first::count]))
         yield answers
     finally:
         for copy in copies:
             copy.end()
+        gc.unfreeze()
 
 
 def parts_of(length: int) -> list[range]:

@@ -62,6 +62,7 @@ class TextDigests:
 
     def read(self, path: str) -> None:
         """Read a web page, named from the edition's folder, as soon as it is finished: a PDF may still be typeset."""
+        _readers_of_pdfs()  # there is time to load them
         page = (self._edition / path).read_text(encoding="utf-8")
         self._found[path] = _of_page(page, self._identity, self._kept) if self._kept else _texts_of(page)
 
@@ -124,11 +125,17 @@ def web_blocks(html: str) -> list[Block]:
     return blocks
 
 
-def read_pdf(path: Path) -> Printed | None:
-    """A PDF as a reader sees it; none of a file that is no PDF."""
+def _readers_of_pdfs() -> tuple[Any, Any]:
+    """What opens PDFs, for its parts and for its text; loaded at the first call."""
     import pikepdf
     import pypdfium2
 
+    return pikepdf, pypdfium2
+
+
+def read_pdf(path: Path) -> Printed | None:
+    """A PDF as a reader sees it; none of a file that is no PDF."""
+    pikepdf, pypdfium2 = _readers_of_pdfs()
     try:
         with pypdfium2.PdfDocument(path) as document:
             parts = parts_of(len(document))
