@@ -41,8 +41,7 @@ def beside(make: Callable[[_Item], _Answer], items: Sequence[_Item]) -> Iterator
     try:
         if count > 1:
             gc.freeze()  # else the collector writes into memory that copies share, and all of it is copied
-            for first in range(count):
-                copies.append(_Copy(make, items[first::count]))
+            copies.extend(_Copy(make, items[first::count]) for first in range(count))
         yield answers
     finally:
         for copy in copies:
