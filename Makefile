@@ -7,7 +7,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
-NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
+# In one process: two that start kernels at the same time may be given the same port, and one of the kernels dies.
+NBVAL  := $(BIN)/python -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
 .PHONY: report test test-all browser lint preview docs reference benchmarks clean lock
 .DELETE_ON_ERROR:
@@ -18,12 +19,12 @@ report: $(VENV)/.report
 test: $(VENV)/.test browser
 	$(BIN)/assessment build > /dev/null
 	$(PYTEST) -m "not slow" tests
-	$(PYTEST) $(NBVAL)
+	$(NBVAL)
 
 test-all: $(VENV)/.test browser
 	$(BIN)/assessment build > /dev/null
 	$(PYTEST) tests
-	$(PYTEST) $(NBVAL)
+	$(NBVAL)
 
 preview: $(VENV)/.report
 	$(BIN)/assessment preview
